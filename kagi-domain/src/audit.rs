@@ -1,0 +1,178 @@
+//! The audit trail: what happened to a vault, by whom, with what result.
+
+use std::{fmt, net::IpAddr};
+
+use crate::{
+    access::ActorStamp,
+    ids::{AuditEventId, RequestId, UserId},
+    time::Timestamp,
+};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
+        /// What was done or tried.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $name,)+ }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The action as the API and storage spell it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// A category was made.
+    CategoryCreate = "category.create";
+    /// A category was changed.
+    CategoryUpdate = "category.update";
+    /// A category was deleted, with its entries.
+    CategoryDelete = "category.delete";
+    /// An entry was made.
+    EntryCreate = "entry.create";
+    /// An entry was changed.
+    EntryUpdate = "entry.update";
+    /// An entry was deleted.
+    EntryDelete = "entry.delete";
+    /// An entry's value was revealed.
+    EntryReveal = "entry.reveal";
+    /// An access key was made.
+    AccessKeyCreate = "access_key.create";
+    /// An access key was revoked.
+    AccessKeyDelete = "access_key.delete";
+    /// Somebody signed in, or tried to.
+    SignIn = "auth.sign_in";
+    /// Somebody signed out.
+    SignOut = "auth.sign_out";
+    /// Somebody registered.
+    SignUp = "auth.sign_up";
+    /// Somebody confirmed their password.
+    Reauth = "auth.reauth";
+    /// The first account was made.
+    SetUp = "auth.set_up";
+    /// An account was made by a command or by the library.
+    UserCreate = "user.create";
+    /// A password was reset by a command.
+    PasswordReset = "user.reset_password";
+    /// An account was disabled by a command.
+    UserDisable = "user.disable";
+    /// Something was refused.
+    AccessDenied = "access.denied";
+    /// More was refused than is listed one by one.
+    AccessDeniedMany = "access.denied_many";
+}
+
+impl Action {
+    /// Reads [`Self::as_str`] back.
+    #[must_use]
+    pub fn from_stored(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.as_str() == text)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditResult {
+    /// Done.
+    Ok,
+    /// Refused.
+    Denied,
+    /// Tried, and broke.
+    Failed,
+}
+
+impl AuditResult {
+    /// The result as the API and storage spell it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Denied => "denied",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// Reads [`Self::as_str`] back.
+    #[must_use]
+    pub fn from_stored(text: &str) -> Option<Self> {
+        [Self::Ok, Self::Denied, Self::Failed].into_iter().find(|result| result.as_str() == text)
+    }
+}
+
+/// What it was done to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// `entry`, `category`, `access_key`, `user`, `session` or `scope`.
+    pub kind: &'static str,
+    /// The object's id; for a scope its name.
+    pub id: String,
+}
+
+impl Target {
+    /// Names an object.
+    pub fn new(kind: &'static str, id: impl fmt::Display) -> Self {
+        Self { kind, id: id.to_string() }
+    }
+}
+
+/// One line of the trail. Holds ids and names of credentials, never a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEvent {
+    /// Its id, which orders the trail.
+    pub id: AuditEventId,
+    /// In whose trail it stands; none when nobody is known (a failed sign-in to no account).
+    pub owner: Option<UserId>,
+    /// What was done.
+    pub action: Action,
+    /// How it ended.
+    pub result: AuditResult,
+    /// Who did it.
+    pub actor: ActorStamp,
+    /// To what.
+    pub target: Option<Target>,
+    /// From where.
+    pub ip: Option<IpAddr>,
+    /// In which request.
+    pub request_id: RequestId,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// What a change leaves in the trail: at least one event, by construction.
+#[derive(Debug, Clone)]
+pub struct AuditRecord {
+    first: AuditEvent,
+    rest: Vec<AuditEvent>,
+}
+
+impl AuditRecord {
+    /// A record of one event.
+    #[must_use]
+    pub const fn new(event: AuditEvent) -> Self {
+        Self { first: event, rest: Vec::new() }
+    }
+
+    /// The same with one event more.
+    #[must_use]
+    pub fn and(mut self, event: AuditEvent) -> Self {
+        self.rest.push(event);
+        self
+    }
+
+    /// The events in order.
+    pub fn events(&self) -> impl Iterator<Item = &AuditEvent> {
+        std::iter::once(&self.first).chain(&self.rest)
+    }
+}

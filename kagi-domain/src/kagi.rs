@@ -1,0 +1,225 @@
+//! The facade.
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    access::{Actor, Denied, Origin, Owner, Scope},
+    audit::{Action, AuditEvent, AuditResult, Target},
+    ids::{AuditEventId, RequestId},
+    ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
+    services::{
+        access_keys::AccessKeys, categories::Categories, denials::DenialGate, embedded, entries::Entries,
+        maintenance::Maintenance, people::People, sign_in::SignIn,
+    },
+};
+
+/// Who may make an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SignUp {
+    /// Nobody but the operator.
+    #[default]
+    Closed,
+    /// Anybody who reaches the sign-up page.
+    Open,
+}
+
+/// The operator's choices.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Who may make an account.
+    pub sign_up: SignUp,
+    /// Whether signing in with a password is possible at all.
+    pub passwords: bool,
+    /// How long an unused session lasts.
+    pub session_idle: Duration,
+    /// How long any session lasts.
+    pub session_max: Duration,
+}
+
+impl Default for Policy {
+    /// Closed sign-up, passwords on, 12 hours idle, 7 days in all.
+    fn default() -> Self {
+        Self {
+            sign_up: SignUp::Closed,
+            passwords: true,
+            session_idle: Duration::from_secs(12 * 3600),
+            session_max: Duration::from_secs(7 * 24 * 3600),
+        }
+    }
+}
+
+/// A vault for many people, over one storage and one keyring. Cheap to clone.
+#[derive(Clone)]
+pub struct Kagi {
+    pub(crate) ports: Arc<Ports>,
+}
+
+pub(crate) struct Ports {
+    pub(crate) storage: Arc<dyn Storage>,
+    pub(crate) cipher: Arc<dyn Cipher>,
+    pub(crate) digester: Arc<dyn Digester>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) hasher: Option<Arc<dyn PasswordHasher>>,
+    pub(crate) policy: Policy,
+    pub(crate) denials: DenialGate,
+}
+
+/// Puts a [`Kagi`] together.
+pub struct KagiBuilder(Ports);
+
+impl KagiBuilder {
+    /// Adds password sign-in; without it, every password is refused.
+    #[must_use]
+    pub fn with_passwords(mut self, hasher: Arc<dyn PasswordHasher>) -> Self {
+        self.0.hasher = Some(hasher);
+        self
+    }
+
+    /// Replaces the default policy.
+    #[must_use]
+    pub fn with_policy(mut self, policy: Policy) -> Self {
+        self.0.policy = policy;
+        self
+    }
+
+    /// The vault.
+    #[must_use]
+    pub fn build(self) -> Kagi {
+        Kagi { ports: Arc::new(self.0) }
+    }
+}
+
+impl Kagi {
+    /// Starts from the ports that every vault needs.
+    #[must_use]
+    pub fn builder(
+        storage: Arc<dyn Storage>,
+        cipher: Arc<dyn Cipher>,
+        digester: Arc<dyn Digester>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> KagiBuilder {
+        let (policy, denials) = (Policy::default(), DenialGate::default());
+        KagiBuilder(Ports { storage, cipher, digester, clock, entropy, hasher: None, policy, denials })
+    }
+
+    /// Categories.
+    #[must_use]
+    pub const fn categories(&self) -> Categories<'_> {
+        Categories(self)
+    }
+
+    /// Entries and their values.
+    #[must_use]
+    pub const fn entries(&self) -> Entries<'_> {
+        Entries(self)
+    }
+
+    /// Access keys.
+    #[must_use]
+    pub const fn access_keys(&self) -> AccessKeys<'_> {
+        AccessKeys(self)
+    }
+
+    /// Set-up, sign-in and sessions.
+    #[must_use]
+    pub const fn sign_in(&self) -> SignIn<'_> {
+        SignIn(self)
+    }
+
+    /// Accounts, for the operator's commands.
+    #[must_use]
+    pub const fn people(&self) -> People<'_> {
+        People(self)
+    }
+
+    /// Start-up checks.
+    #[must_use]
+    pub const fn maintenance(&self) -> Maintenance<'_> {
+        Maintenance(self)
+    }
+
+    /// The operator's choices.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.ports.policy
+    }
+
+    /// The actor of a program that has this vault in its own process. The name picks a vault of its
+    /// own, made at the first call, and stands in the audit trail; nobody can sign in to it.
+    ///
+    /// # Errors
+    ///
+    /// [`EmbeddedError`](embedded::EmbeddedError): a name that is not `[a-z0-9._-]{1,64}`, a wrong
+    /// master key, or a database that does not answer.
+    pub async fn embedded(&self, name: &str) -> Result<Actor, embedded::EmbeddedError> {
+        embedded::actor(self, name).await
+    }
+
+    /// Proves a scope, as every service does again for itself; a refusal goes to the trail.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied::Scope`].
+    pub async fn authorize(&self, actor: &Actor, scope: Scope) -> Result<Owner, Denied> {
+        self.settle(actor, actor.authorize(scope)).await
+    }
+
+    /// Proves a signed-in person; a refusal goes to the trail.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied::SessionRequired`].
+    pub async fn authorize_session(&self, actor: &Actor) -> Result<Owner, Denied> {
+        self.settle(actor, actor.authorize_session()).await
+    }
+
+    /// Proves a freshly signed-in person; a refusal goes to the trail.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied::SessionRequired`] or [`Denied::ReauthRequired`].
+    pub async fn authorize_fresh(&self, actor: &Actor) -> Result<Owner, Denied> {
+        self.settle(actor, actor.authorize_fresh(self.ports.clock.now())).await
+    }
+
+    /// A fresh request's origin.
+    #[must_use]
+    pub fn origin(&self, ip: Option<std::net::IpAddr>) -> Origin {
+        Origin { ip, request_id: RequestId::mint(&*self.ports.clock, &*self.ports.entropy) }
+    }
+
+    pub(crate) async fn settle(&self, actor: &Actor, outcome: Result<Owner, Denied>) -> Result<Owner, Denied> {
+        if let Err(denied) = &outcome {
+            self.ports.denials.note(self, actor, *denied).await;
+        }
+        outcome
+    }
+
+    pub(crate) fn event(
+        &self,
+        owner: &Owner,
+        action: Action,
+        result: AuditResult,
+        target: impl Into<Option<Target>>,
+    ) -> AuditEvent {
+        AuditEvent {
+            id: AuditEventId::mint(&*self.ports.clock, &*self.ports.entropy),
+            owner: Some(owner.user()),
+            action,
+            result,
+            actor: owner.stamp().clone(),
+            target: target.into(),
+            ip: owner.origin().ip,
+            request_id: owner.origin().request_id,
+            created_at: self.ports.clock.now(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Kagi {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Kagi")
+    }
+}

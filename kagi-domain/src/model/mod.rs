@@ -1,0 +1,51 @@
+//! What a vault holds: metadata only. No type here can carry a value or a ciphertext.
+
+pub mod access_key;
+pub mod category;
+pub mod entry;
+pub mod user;
+
+/// How often a row was changed; a change names the revision it saw, or it is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Revision(pub i64);
+
+impl Revision {
+    /// A new row's revision.
+    pub const FIRST: Self = Self(1);
+
+    /// The revision after one more change.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// What a partial update says of one optional field.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Patch<T> {
+    /// Leave it as it is.
+    #[default]
+    Keep,
+    /// Make it empty.
+    Clear,
+    /// Give it this value.
+    Set(T),
+}
+
+impl<T> Patch<T> {
+    /// The field after the update.
+    #[must_use]
+    pub fn apply(self, current: Option<T>) -> Option<T> {
+        match self {
+            Self::Keep => current,
+            Self::Clear => None,
+            Self::Set(value) => Some(value),
+        }
+    }
+
+    /// Sets a value, or clears when there is none.
+    #[must_use]
+    pub fn set_or_clear(value: Option<T>) -> Self {
+        value.map_or(Self::Clear, Self::Set)
+    }
+}

@@ -1,0 +1,65 @@
+//! Lists and details. No type here can carry a ciphertext.
+
+use async_trait::async_trait;
+
+use crate::{
+    access::Owner,
+    ids::{CategoryId, EntryId},
+    model::{
+        access_key::AccessKey,
+        category::{CategoryFilter, CategoryListing},
+        entry::{EntryFilter, EntryListing},
+        user::User,
+    },
+    paging::{Page, PageRequest},
+    ports::StorageError,
+    text::ProjectName,
+};
+
+/// Reads metadata.
+///
+/// An implementor owes:
+/// - only the owner's rows, and of entries only those of projects within the owner's limit;
+/// - a search text is literal: `%`, `_` and `\` mean themselves;
+/// - categories in the order of their folded names (by code point), entries newest id first, access
+///   keys newest id first, project names by folded name;
+/// - paging through a list gives each row that was there all along exactly once;
+/// - each call is a fixed number of statements, whatever the number of rows.
+#[async_trait]
+pub trait Catalog: Send + Sync {
+    /// A page of categories. The cursor is [`Cursor::Key`](crate::paging::Cursor::Key).
+    async fn categories(
+        &self,
+        owner: &Owner,
+        filter: &CategoryFilter,
+        page: &PageRequest,
+    ) -> Result<Page<CategoryListing>, StorageError>;
+
+    /// One category.
+    async fn category(&self, owner: &Owner, id: CategoryId) -> Result<Option<CategoryListing>, StorageError>;
+
+    /// A page of entries. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id).
+    async fn entries(
+        &self,
+        owner: &Owner,
+        filter: &EntryFilter,
+        page: &PageRequest,
+    ) -> Result<Page<EntryListing>, StorageError>;
+
+    /// One entry.
+    async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError>;
+
+    /// The projects that entries name, each folded name once.
+    async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError>;
+
+    /// A page of access keys. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id).
+    async fn access_keys(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<AccessKey>, StorageError>;
+
+    /// The owner as a person.
+    async fn user(&self, owner: &Owner) -> Result<Option<User>, StorageError>;
+}

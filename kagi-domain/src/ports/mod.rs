@@ -1,0 +1,21 @@
+//! What the domain needs from outside. Each trait's documentation is its contract: every sentence
+//! of it is a case of the contract suite that all adapters pass.
+
+mod ambient;
+mod catalog;
+mod cipher;
+mod directory;
+mod identity;
+mod storage;
+mod unit;
+
+pub use ambient::{Clock, Entropy};
+pub use catalog::Catalog;
+pub use cipher::{Cipher, CipherError, Digester, TokenDigest};
+pub use directory::{Bucket, Directory, Installation, KeyHolder, SessionHolder, Throttle, Use};
+pub use identity::{HasherError, PasswordHasher};
+pub use storage::{EntryDisclosure, Storage, StorageError, Unique};
+pub use unit::{
+    AccessKeyRepository, CategoryRepository, CategoryUsage, EntryRepository, SessionRepository, UnitOfWork,
+    UserRepository,
+};

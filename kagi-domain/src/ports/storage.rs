@@ -1,0 +1,123 @@
+//! The database as the domain sees it.
+
+use async_trait::async_trait;
+
+use crate::{
+    access::Owner,
+    audit::AuditRecord,
+    ids::{CategoryId, EntryId, UserId},
+    model::category::Shape,
+    ports::{Catalog, Directory, Installation, Throttle, UnitOfWork, directory::Use},
+    seal::Sealed,
+};
+
+/// Which rule of uniqueness a write broke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unique {
+    /// A category's name (folded) within its owner.
+    CategoryName,
+    /// Category, project (folded) and environment of an entry.
+    EntryPlace,
+    /// A person's e-mail address.
+    Email,
+}
+
+/// Why storage did not do it. No variant holds a value, a statement or an address; adapters log
+/// the cause, without values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StorageError {
+    /// The row is not at the revision that the change saw; nothing was written.
+    #[error("somebody changed it in between")]
+    Conflict,
+    /// The write would break a rule of uniqueness; nothing was written.
+    #[error("it exists already")]
+    Duplicate(Unique),
+    /// The database cannot be reached, is too slow, or is full.
+    #[error("the database is not available")]
+    Unavailable,
+    /// A stored row breaks a rule of the domain.
+    #[error("a stored row is damaged")]
+    Corrupt,
+    /// Anything else.
+    #[error("the database refused")]
+    Internal,
+}
+
+/// An entry's sealed value, handed out for one reveal, with the facts that bind it.
+#[derive(Debug)]
+pub struct EntryDisclosure {
+    /// The entry's id.
+    pub id: EntryId,
+    /// The owner as the row says.
+    pub owner: UserId,
+    /// The category as the row says.
+    pub category: CategoryId,
+    /// The category's variables.
+    pub shape: Shape,
+    /// The current version's number.
+    pub version: u32,
+    /// The current version's cell.
+    pub sealed: Sealed,
+}
+
+/// A database.
+///
+/// An implementor owes:
+/// - what `commit` acknowledged survives a crash of the process;
+/// - a unit that is dropped, or whose future is dropped at any point, leaves nothing behind, and
+///   the connection it used comes back clean;
+/// - `disclose_entry` hands out a cell only after its record is durable; for an entry that is not
+///   the owner's, or beyond the owner's projects, it is `None` and nothing is recorded;
+/// - `note_use` never waits and never fails; what it notes shows up within seconds;
+/// - no error, log line or metric holds a value, a ciphertext, a digest or a statement's parameters.
+#[async_trait]
+pub trait Storage: Send + Sync {
+    /// Opens a unit of work. While it is open, read through the unit, never through the catalogue.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError::Unavailable`].
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError>;
+
+    /// Hands out an entry's current cell once `record` is durable. Events of concurrent calls may
+    /// be committed together.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`]; then nothing is handed out.
+    async fn disclose_entry(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        record: AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError>;
+
+    /// Writes events that go with no change: failures and refusals. Durable when it returns.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`].
+    async fn record(&self, record: AuditRecord) -> Result<(), StorageError>;
+
+    /// Notes that a credential was used.
+    fn note_use(&self, seen: Use);
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError::Unavailable`].
+    async fn ping(&self) -> Result<(), StorageError>;
+
+    /// Lists and details.
+    fn catalog(&self) -> &dyn Catalog;
+
+    /// Look-ups before a person is known.
+    fn directory(&self) -> &dyn Directory;
+
+    /// Counts of wrong passwords.
+    fn throttle(&self) -> &dyn Throttle;
+
+    /// Facts of the installation as a whole.
+    fn installation(&self) -> &dyn Installation;
+}
