@@ -42,8 +42,8 @@ impl Default for Policy {
         Self {
             sign_up: SignUp::Closed,
             passwords: true,
-            session_idle: Duration::from_secs(12 * 3600),
-            session_max: Duration::from_secs(7 * 24 * 3600),
+            session_idle: Duration::from_hours(12),
+            session_max: Duration::from_hours(7 * 24),
         }
     }
 }
@@ -190,7 +190,11 @@ impl Kagi {
         Origin { ip, request_id: RequestId::mint(&*self.ports.clock, &*self.ports.entropy) }
     }
 
-    pub(crate) async fn settle(&self, actor: &Actor, outcome: Result<Owner, Denied>) -> Result<Owner, Denied> {
+    pub(crate) async fn settle(
+        &self,
+        actor: &Actor,
+        outcome: Result<Owner, Denied>,
+    ) -> Result<Owner, Denied> {
         if let Err(denied) = &outcome {
             self.ports.denials.note(self, actor, *denied).await;
         }

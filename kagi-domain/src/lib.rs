@@ -9,10 +9,14 @@ pub mod access;
 pub mod audit;
 pub mod fields;
 pub mod ids;
+mod kagi;
 pub mod model;
 pub mod paging;
 pub mod ports;
 pub mod seal;
 pub mod secret;
+pub mod services;
 pub mod text;
 pub mod time;
+
+pub use kagi::{Kagi, KagiBuilder, Policy, SignUp};

@@ -1,0 +1,16 @@
+//! What can be done with a vault. Each service asks the actor for its proof, calls the ports, and
+//! has an error enum of its own beside it; the presentation layer matches those without a wildcard.
+
+pub mod access_keys;
+pub mod categories;
+pub(crate) mod denials;
+pub mod embedded;
+pub mod entries;
+pub mod maintenance;
+pub mod people;
+pub mod sign_in;
+mod throttling;
+mod tokens;
+
+/// How often a change is tried again when somebody else changed the row in between.
+const TRIES: usize = 5;

@@ -1,0 +1,387 @@
+//! Entries: list, make, change, delete, and reveal their values.
+
+use std::time::Duration;
+
+use crate::{
+    Kagi,
+    access::{Actor, Denied, Owner, Scope},
+    audit::{Action, AuditRecord, AuditResult, Target},
+    fields::{Fields, Invalid},
+    ids::{CategoryId, EntryId},
+    model::{
+        Revision,
+        category::{Category, KeyType, Shape},
+        entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry, NewVersion},
+    },
+    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    ports::{CipherError, EntryDisclosure, StorageError, Unique},
+    seal::{SealContext, Sealed},
+    secret::SecretValue,
+    services::{TRIES, categories::search_key},
+    text::{EnvVarName, ProjectName},
+};
+
+/// How many versions of a value are kept.
+pub const VERSIONS_KEPT: u32 = 100;
+/// How far ahead an expiry counts as near.
+pub const EXPIRING_WITHIN: Duration = Duration::from_hours(30 * 24);
+
+/// The service over entries.
+#[derive(Debug, Clone, Copy)]
+pub struct Entries<'a>(pub(crate) &'a Kagi);
+
+/// Why a call on entries failed.
+#[derive(Debug, thiserror::Error)]
+pub enum EntryError {
+    /// The actor may not.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// The input has mistakes.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// Not there, somebody else's, or beyond the key's projects.
+    #[error("There is no such entry.")]
+    NotFound,
+    /// The entry's category is not there, or somebody else's.
+    #[error("There is no such category.")]
+    CategoryNotFound,
+    /// The place is taken.
+    #[error("This category already has an entry for this project and environment.")]
+    Exists,
+    /// The stored value did not open. It is unchanged; a backup may hold it.
+    #[error("The stored value failed its integrity check and was not shown.")]
+    Integrity,
+    /// The value could not be sealed; nothing was stored.
+    #[error("The value could not be encrypted; nothing was saved.")]
+    Unsealable,
+    /// Storage failed.
+    #[error(transparent)]
+    Storage(StorageError),
+}
+
+impl From<StorageError> for EntryError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Duplicate(Unique::EntryPlace) => Self::Exists,
+            other => Self::Storage(other),
+        }
+    }
+}
+
+/// What a person looks for.
+#[derive(Debug, Clone, Default)]
+pub struct EntryQuery {
+    /// Of this category.
+    pub category: Option<CategoryId>,
+    /// Of this project.
+    pub project: Option<ProjectName>,
+    /// Of this environment.
+    pub environment: Option<Environment>,
+    /// Only expired ones and those that expire within [`EXPIRING_WITHIN`].
+    pub expiring: bool,
+    /// A text as typed.
+    pub search: Option<String>,
+}
+
+/// A value on its way out.
+#[derive(Debug)]
+pub struct RevealedEntry {
+    /// The entry's id.
+    pub id: EntryId,
+    /// The category's variables.
+    pub shape: Shape,
+    /// The version's number.
+    pub version: u32,
+    /// The plaintext.
+    pub value: SecretValue,
+}
+
+impl Entries<'_> {
+    /// A page of entries, newest first. Needs [`Scope::EntriesRead`].
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`]; `Invalid` for a cursor of another list.
+    pub async fn list(
+        &self,
+        actor: &Actor,
+        query: EntryQuery,
+        page: &PageRequest,
+    ) -> Result<Page<EntryListing>, EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
+        if matches!(page.after, Some(Cursor::Key(_))) {
+            return Err(Invalid::field("cursor", InvalidCursor).into());
+        }
+        let soon = self.0.ports.clock.now().plus(EXPIRING_WITHIN);
+        let filter = EntryFilter {
+            category: query.category,
+            project: query.project,
+            environment: query.environment,
+            expires_before: query.expiring.then_some(soon),
+            search: search_key(query.search.as_deref())?,
+        };
+        Ok(self.0.ports.storage.catalog().entries(&owner, &filter, page).await?)
+    }
+
+    /// One entry. Needs [`Scope::EntriesRead`].
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`].
+    pub async fn get(&self, actor: &Actor, id: EntryId) -> Result<EntryListing, EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
+        self.0.ports.storage.catalog().entry(&owner, id).await?.ok_or(EntryError::NotFound)
+    }
+
+    /// The projects that entries name, sorted. Needs [`Scope::EntriesRead`].
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`].
+    pub async fn project_names(&self, actor: &Actor) -> Result<Vec<ProjectName>, EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
+        Ok(self.0.ports.storage.catalog().project_names(&owner).await?)
+    }
+
+    /// Makes an entry. Needs [`Scope::EntriesWrite`].
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`].
+    pub async fn create(&self, actor: &Actor, new: NewEntry) -> Result<EntryListing, EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesWrite).await?;
+        self.within_reach(actor, &owner, &new.project).await?;
+        for _ in 1..TRIES {
+            match self.try_create(&owner, &new).await {
+                Err(EntryError::Storage(StorageError::Conflict)) => {}
+                settled => return settled,
+            }
+        }
+        self.try_create(&owner, &new).await
+    }
+
+    async fn try_create(&self, owner: &Owner, new: &NewEntry) -> Result<EntryListing, EntryError> {
+        let now = self.0.ports.clock.now();
+        let mut unit = self.0.ports.storage.begin().await?;
+        let category =
+            unit.categories().find(owner, new.category).await?.ok_or(EntryError::CategoryNotFound)?;
+        let entry = Entry {
+            id: EntryId::mint(&*self.0.ports.clock, &*self.0.ports.entropy),
+            category: category.id,
+            project: new.project.clone(),
+            environment: new.environment,
+            description: new.description.clone(),
+            notes: new.notes.clone(),
+            expires_at: new.expires_at,
+            filled: checked_value(&category.shape, &new.value)?,
+            version: 1,
+            revision: Revision::FIRST,
+            created_at: now,
+            updated_at: now,
+        };
+        let first = self.version(owner, &category, &entry, &new.value)?;
+        // Held so that a field which this value fills cannot be removed at the same moment.
+        unit.categories().hold(owner, category.id, category.revision).await?;
+        unit.entries().insert(owner, &entry, &first).await?;
+        unit.commit(self.record(owner, Action::EntryCreate, entry.id)).await?;
+        Ok(EntryListing { category: (&category).into(), entry })
+    }
+
+    /// Changes what the patch names; the value only when it is given. Needs [`Scope::EntriesWrite`].
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`]; nothing is changed then.
+    pub async fn update(
+        &self,
+        actor: &Actor,
+        id: EntryId,
+        patch: EntryPatch,
+    ) -> Result<EntryListing, EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesWrite).await?;
+        if let Some(project) = &patch.project {
+            self.within_reach(actor, &owner, project).await?;
+        }
+        for _ in 1..TRIES {
+            match self.try_update(&owner, id, &patch).await {
+                Err(EntryError::Storage(StorageError::Conflict)) => {}
+                settled => return settled,
+            }
+        }
+        self.try_update(&owner, id, &patch).await
+    }
+
+    async fn try_update(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        patch: &EntryPatch,
+    ) -> Result<EntryListing, EntryError> {
+        let mut unit = self.0.ports.storage.begin().await?;
+        let before = unit.entries().find(owner, id).await?.ok_or(EntryError::NotFound)?;
+        let category = unit.categories().find(owner, before.category).await?.ok_or(EntryError::NotFound)?;
+        let mut entry = patched(&before, patch);
+        entry.revision = before.revision.next();
+        entry.updated_at = self.0.ports.clock.now();
+        if let Some(value) = &patch.value {
+            entry.filled = checked_value(&category.shape, value)?;
+            entry.version = before.version + 1;
+            unit.categories().hold(owner, category.id, category.revision).await?;
+        }
+        unit.entries().update(owner, &entry, before.revision).await?;
+        if let Some(value) = &patch.value {
+            let version = self.version(owner, &category, &entry, value)?;
+            unit.entries().add_version(owner, id, &version, VERSIONS_KEPT).await?;
+        }
+        unit.commit(self.record(owner, Action::EntryUpdate, id)).await?;
+        Ok(EntryListing { category: (&category).into(), entry })
+    }
+
+    /// Deletes an entry with all versions of its value. Needs [`Scope::EntriesWrite`].
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`].
+    pub async fn delete(&self, actor: &Actor, id: EntryId) -> Result<(), EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesWrite).await?;
+        let mut unit = self.0.ports.storage.begin().await?;
+        if !unit.entries().remove(&owner, id).await? {
+            return Err(EntryError::NotFound);
+        }
+        Ok(unit.commit(self.record(&owner, Action::EntryDelete, id)).await?)
+    }
+
+    /// Reveals an entry's value. Needs [`Scope::EntriesReveal`]. The trail holds the reveal before
+    /// the plaintext exists; if the trail cannot be written, nobody sees it.
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`]; `Integrity` leaves a second, failed event.
+    pub async fn reveal(&self, actor: &Actor, id: EntryId) -> Result<RevealedEntry, EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesReveal).await?;
+        let record = self.record(&owner, Action::EntryReveal, id);
+        let disclosed = self.0.ports.storage.disclose_entry(&owner, id, record).await?;
+        let disclosed = disclosed.ok_or(EntryError::NotFound)?;
+        match self.open(&disclosed) {
+            Ok(value) => Ok(RevealedEntry { id, shape: disclosed.shape, version: disclosed.version, value }),
+            Err(error) => {
+                let failed =
+                    self.0.event(&owner, Action::EntryReveal, AuditResult::Failed, Target::new("entry", id));
+                self.0.ports.storage.record(AuditRecord::new(failed)).await?;
+                Err(error)
+            }
+        }
+    }
+
+    fn open(self, cell: &EntryDisclosure) -> Result<SecretValue, EntryError> {
+        let kind = cell.shape.key_type();
+        let context = SealContext::entry_value(cell.owner, cell.category, cell.id, cell.version, kind);
+        let plaintext = self.0.ports.cipher.open(&context, &cell.sealed).map_err(|error| match error {
+            CipherError::Malformed
+            | CipherError::UnknownKey
+            | CipherError::Rejected
+            | CipherError::Unsealable => EntryError::Integrity,
+        })?;
+        let value = match kind {
+            KeyType::Simple => SecretValue::simple_from_plaintext(plaintext),
+            KeyType::Group => SecretValue::group_from_plaintext(&plaintext),
+        };
+        value.map_err(|_| EntryError::Integrity)
+    }
+
+    fn version(
+        self,
+        owner: &Owner,
+        category: &Category,
+        entry: &Entry,
+        value: &SecretValue,
+    ) -> Result<NewVersion, EntryError> {
+        let kind = category.shape.key_type();
+        let context = SealContext::entry_value(owner.user(), category.id, entry.id, entry.version, kind);
+        let sealed: Sealed =
+            self.0.ports.cipher.seal(&context, &value.to_plaintext()).map_err(|_| EntryError::Unsealable)?;
+        Ok(NewVersion {
+            number: entry.version,
+            sealed,
+            actor: owner.stamp().clone(),
+            created_at: entry.updated_at,
+        })
+    }
+
+    /// A key that is limited to projects can neither make nor move an entry beyond them.
+    async fn within_reach(
+        &self,
+        actor: &Actor,
+        owner: &Owner,
+        project: &ProjectName,
+    ) -> Result<(), EntryError> {
+        if owner.projects().allows(project) {
+            return Ok(());
+        }
+        self.0.settle(actor, Err(Denied::Project(Scope::EntriesWrite))).await?;
+        Ok(())
+    }
+
+    fn record(self, owner: &Owner, action: Action, id: EntryId) -> AuditRecord {
+        AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new("entry", id)))
+    }
+}
+
+fn patched(before: &Entry, patch: &EntryPatch) -> Entry {
+    Entry {
+        project: patch.project.clone().unwrap_or_else(|| before.project.clone()),
+        environment: patch.environment.unwrap_or(before.environment),
+        description: patch.description.clone().apply(before.description.clone()),
+        notes: patch.notes.clone().apply(before.notes.clone()),
+        expires_at: patch.expires_at.clone().apply(before.expires_at),
+        ..before.clone()
+    }
+}
+
+/// Checks a value against its category and tells which fields it fills.
+fn checked_value(shape: &Shape, value: &SecretValue) -> Result<Vec<EnvVarName>, Invalid> {
+    let too_long = format!("Use at most {} KiB in all.", SecretValue::MAX_BYTES / 1024);
+    let mut fields = Fields::new();
+    let mut filled = Vec::new();
+    match (shape.key_type(), value) {
+        (KeyType::Simple, SecretValue::Simple(text)) => {
+            // EXPOSE: only length and NUL are looked at.
+            match text.expose() {
+                "" => fields.refuse("value", "Please give a value."),
+                text if text.len() > SecretValue::MAX_BYTES => fields.refuse("value", too_long),
+                text if text.contains('\0') => {
+                    fields.refuse("value", "A value must not contain a NUL character.");
+                }
+                _ => {}
+            }
+        }
+        (KeyType::Group, SecretValue::Group(group)) => {
+            let mut bytes = 0;
+            for (name, text) in group.iter() {
+                // EXPOSE: only length and NUL are looked at.
+                bytes += text.expose().len();
+                // EXPOSE: as above.
+                if text.expose().contains('\0') {
+                    fields.refuse(format!("value.{name}"), "A value must not contain a NUL character.");
+                }
+                if !shape.fields().contains(name) {
+                    fields.refuse(format!("value.{name}"), "This category has no such field.");
+                }
+            }
+            if bytes > SecretValue::MAX_BYTES {
+                fields.refuse("value", too_long);
+            }
+            if group.is_empty() {
+                fields.refuse("value", "Please fill at least one field.");
+            }
+            filled = group.names();
+        }
+        (KeyType::Simple, SecretValue::Group(_)) => {
+            fields.refuse("value", "This category is simple: give one text, not named fields.");
+        }
+        (KeyType::Group, SecretValue::Simple(_)) => {
+            fields.refuse("value", "This category is a group: give its fields by name, not one text.");
+        }
+    }
+    fields.finish(Some(filled))
+}

@@ -1,0 +1,116 @@
+//! Slows guessing down: strikes are counted before a password is looked at, so that parallel
+//! guesses cannot slip past, and taken back when the attempt was no wrong guess.
+
+use std::{net::IpAddr, time::Duration};
+
+use crate::{
+    Kagi,
+    access::System,
+    ports::{Bucket, StorageError},
+    secret::SecretText,
+    text::fold,
+    time::Timestamp,
+};
+
+/// The window in which strikes count.
+pub(super) const WINDOW: Duration = Duration::from_mins(15);
+/// From this strike on an account is closed to guesses.
+const ACCOUNT_LIMIT: u32 = 5;
+/// From this strike on a client is.
+const CLIENT_LIMIT: u32 = 20;
+
+/// An attempt that is under way and counted.
+pub(super) struct Attempt {
+    at: Timestamp,
+    account: Option<(Bucket, u32)>,
+    client: Option<(Bucket, u32)>,
+}
+
+impl Attempt {
+    /// Counts an attempt on an account from a client.
+    pub(super) async fn begin(
+        kagi: &Kagi,
+        account: Option<&str>,
+        ip: Option<IpAddr>,
+    ) -> Result<Self, StorageError> {
+        let at = kagi.ports.clock.now();
+        let account = account.map(|email| bucket(kagi, "account", &fold(email.trim())));
+        let client = ip.map(|ip| bucket(kagi, "client", &network(ip)));
+        Ok(Self { at, account: strike(kagi, account, at).await?, client: strike(kagi, client, at).await? })
+    }
+
+    /// Whether the limits were reached before this attempt: it must not be looked at.
+    pub(super) fn is_over(&self) -> bool {
+        self.exceeds(ACCOUNT_LIMIT, CLIENT_LIMIT)
+    }
+
+    /// Whether this attempt, being wrong, is the one that reaches a limit.
+    pub(super) fn was_last(&self) -> bool {
+        self.exceeds(ACCOUNT_LIMIT - 1, CLIENT_LIMIT - 1)
+    }
+
+    fn exceeds(&self, account: u32, client: u32) -> bool {
+        self.account.is_some_and(|(_, count)| count > account)
+            || self.client.is_some_and(|(_, count)| count > client)
+    }
+
+    /// The attempt was no guess (refused, or never looked at): it does not count.
+    pub(super) async fn withdraw(self, kagi: &Kagi) -> Result<(), StorageError> {
+        for (bucket, _) in [self.account, self.client].into_iter().flatten() {
+            kagi.ports.storage.throttle().pardon(&System::assume(), &bucket, self.at).await?;
+        }
+        Ok(())
+    }
+
+    /// The attempt succeeded: the account starts afresh, the client loses this strike only.
+    pub(super) async fn succeed(self, kagi: &Kagi) -> Result<(), StorageError> {
+        let throttle = kagi.ports.storage.throttle();
+        if let Some((bucket, _)) = self.account {
+            throttle.clear(&System::assume(), &bucket).await?;
+        }
+        if let Some((bucket, _)) = self.client {
+            throttle.pardon(&System::assume(), &bucket, self.at).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn strike(
+    kagi: &Kagi,
+    bucket: Option<Bucket>,
+    at: Timestamp,
+) -> Result<Option<(Bucket, u32)>, StorageError> {
+    let Some(bucket) = bucket else { return Ok(None) };
+    let since = at.minus(WINDOW);
+    let count = kagi.ports.storage.throttle().strike(&System::assume(), &bucket, at, since).await?;
+    Ok(Some((bucket, count)))
+}
+
+fn bucket(kagi: &Kagi, kind: &str, text: &str) -> Bucket {
+    // People mistype passwords into the address field, so only a digest is kept.
+    Bucket(kagi.ports.digester.digest(&SecretText::new(format!("throttle/{kind}/{text}"))))
+}
+
+/// The client as it is counted: an IPv4 address, or the /64 of an IPv6 one.
+fn network(ip: IpAddr) -> String {
+    match ip.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ipv6_is_counted_by_its_64() {
+        let network = |text: &str| network(text.parse().unwrap());
+        assert_eq!(network("2001:db8::1"), network("2001:db8::ffff:1"));
+        assert_ne!(network("2001:db8:0:1::1"), network("2001:db8::1"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+    }
+}
