@@ -1,1 +1,6 @@
+//! Argon2id password hashing that cannot be used to exhaust the machine.
 
+mod lanes;
+mod password;
+
+pub use password::ArgonHasher;
