@@ -1,25 +1,31 @@
 //! Entries: list, make, change, delete, and reveal their values.
 
+mod reveal;
+mod value;
+
 use std::time::Duration;
 
 use crate::{
     Kagi,
     access::{Actor, Denied, Owner, Scope},
     audit::{Action, AuditRecord, AuditResult, Target},
-    fields::{Fields, Invalid},
+    fields::Invalid,
     ids::{CategoryId, EntryId},
     model::{
         Revision,
-        category::{Category, KeyType, Shape},
+        category::Category,
         entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry, NewVersion},
     },
     paging::{Cursor, InvalidCursor, Page, PageRequest},
-    ports::{CipherError, EntryDisclosure, StorageError, Unique},
+    ports::{StorageError, Unique},
     seal::{SealContext, Sealed},
     secret::SecretValue,
     services::{TRIES, categories::search_key},
-    text::{EnvVarName, ProjectName},
+    text::ProjectName,
 };
+
+pub use reveal::RevealedEntry;
+use value::checked_value;
 
 /// How many versions of a value are kept.
 pub const VERSIONS_KEPT: u32 = 100;
@@ -81,19 +87,6 @@ pub struct EntryQuery {
     pub expiring: bool,
     /// A text as typed.
     pub search: Option<String>,
-}
-
-/// A value on its way out.
-#[derive(Debug)]
-pub struct RevealedEntry {
-    /// The entry's id.
-    pub id: EntryId,
-    /// The category's variables.
-    pub shape: Shape,
-    /// The version's number.
-    pub version: u32,
-    /// The plaintext.
-    pub value: SecretValue,
 }
 
 impl Entries<'_> {
@@ -251,44 +244,6 @@ impl Entries<'_> {
         Ok(unit.commit(self.record(&owner, Action::EntryDelete, id)).await?)
     }
 
-    /// Reveals an entry's value. Needs [`Scope::EntriesReveal`]. The trail holds the reveal before
-    /// the plaintext exists; if the trail cannot be written, nobody sees it.
-    ///
-    /// # Errors
-    ///
-    /// [`EntryError`]; `Integrity` leaves a second, failed event.
-    pub async fn reveal(&self, actor: &Actor, id: EntryId) -> Result<RevealedEntry, EntryError> {
-        let owner = self.0.authorize(actor, Scope::EntriesReveal).await?;
-        let record = self.record(&owner, Action::EntryReveal, id);
-        let disclosed = self.0.ports.storage.disclose_entry(&owner, id, record).await?;
-        let disclosed = disclosed.ok_or(EntryError::NotFound)?;
-        match self.open(&disclosed) {
-            Ok(value) => Ok(RevealedEntry { id, shape: disclosed.shape, version: disclosed.version, value }),
-            Err(error) => {
-                let failed =
-                    self.0.event(&owner, Action::EntryReveal, AuditResult::Failed, Target::new("entry", id));
-                self.0.ports.storage.record(AuditRecord::new(failed)).await?;
-                Err(error)
-            }
-        }
-    }
-
-    fn open(self, cell: &EntryDisclosure) -> Result<SecretValue, EntryError> {
-        let kind = cell.shape.key_type();
-        let context = SealContext::entry_value(cell.owner, cell.category, cell.id, cell.version, kind);
-        let plaintext = self.0.ports.cipher.open(&context, &cell.sealed).map_err(|error| match error {
-            CipherError::Malformed
-            | CipherError::UnknownKey
-            | CipherError::Rejected
-            | CipherError::Unsealable => EntryError::Integrity,
-        })?;
-        let value = match kind {
-            KeyType::Simple => SecretValue::simple_from_plaintext(plaintext),
-            KeyType::Group => SecretValue::group_from_plaintext(&plaintext),
-        };
-        value.map_err(|_| EntryError::Integrity)
-    }
-
     fn version(
         self,
         owner: &Owner,
@@ -336,52 +291,4 @@ fn patched(before: &Entry, patch: &EntryPatch) -> Entry {
         expires_at: patch.expires_at.clone().apply(before.expires_at),
         ..before.clone()
     }
-}
-
-/// Checks a value against its category and tells which fields it fills.
-fn checked_value(shape: &Shape, value: &SecretValue) -> Result<Vec<EnvVarName>, Invalid> {
-    let too_long = format!("Use at most {} KiB in all.", SecretValue::MAX_BYTES / 1024);
-    let mut fields = Fields::new();
-    let mut filled = Vec::new();
-    match (shape.key_type(), value) {
-        (KeyType::Simple, SecretValue::Simple(text)) => {
-            // EXPOSE: only length and NUL are looked at.
-            match text.expose() {
-                "" => fields.refuse("value", "Please give a value."),
-                text if text.len() > SecretValue::MAX_BYTES => fields.refuse("value", too_long),
-                text if text.contains('\0') => {
-                    fields.refuse("value", "A value must not contain a NUL character.");
-                }
-                _ => {}
-            }
-        }
-        (KeyType::Group, SecretValue::Group(group)) => {
-            let mut bytes = 0;
-            for (name, text) in group.iter() {
-                // EXPOSE: only length and NUL are looked at.
-                bytes += text.expose().len();
-                // EXPOSE: as above.
-                if text.expose().contains('\0') {
-                    fields.refuse(format!("value.{name}"), "A value must not contain a NUL character.");
-                }
-                if !shape.fields().contains(name) {
-                    fields.refuse(format!("value.{name}"), "This category has no such field.");
-                }
-            }
-            if bytes > SecretValue::MAX_BYTES {
-                fields.refuse("value", too_long);
-            }
-            if group.is_empty() {
-                fields.refuse("value", "Please fill at least one field.");
-            }
-            filled = group.names();
-        }
-        (KeyType::Simple, SecretValue::Group(_)) => {
-            fields.refuse("value", "This category is simple: give one text, not named fields.");
-        }
-        (KeyType::Group, SecretValue::Simple(_)) => {
-            fields.refuse("value", "This category is a group: give its fields by name, not one text.");
-        }
-    }
-    fields.finish(Some(filled))
 }

@@ -1,0 +1,133 @@
+//! Signing in and stepping up with a password, slowed down against guessing.
+
+use crate::{
+    access::{Actor, Denied, Origin, System},
+    audit::{Action, AuditRecord, AuditResult, Target},
+    ids::SessionId,
+    model::user::{Account, User},
+    ports::StorageError,
+    secret::SecretText,
+    services::{
+        sign_in::{SignIn, SignInError, SignedIn},
+        throttling::{Attempt, WINDOW},
+        tokens::session_token,
+    },
+    text::Email,
+};
+
+impl SignIn<'_> {
+    /// Signs a person in by address and password.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError`]; from the 5th wrong password of an account or the 20th of a client within
+    /// 15 minutes it is `Throttled`.
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: SecretText,
+        origin: Origin,
+    ) -> Result<SignedIn, SignInError> {
+        let attempt = self.admit(Some(email), &origin).await?;
+        let account = match email.parse::<Email>() {
+            Ok(email) => self.0.ports.storage.directory().account(&System::assume(), &email).await?,
+            Err(_) => None,
+        };
+        let right = match self.check(password, account.as_ref()).await {
+            Ok(right) => right,
+            Err(error) => {
+                attempt.withdraw(self.0).await?;
+                return Err(error);
+            }
+        };
+        match account {
+            Some(Account { user, .. }) if right && user.disabled_at.is_none() => {
+                let unit = self.0.ports.storage.begin().await?;
+                let signed_in = self.enter(unit, user, Action::SignIn, &origin).await?;
+                attempt.succeed(self.0).await?;
+                Ok(signed_in)
+            }
+            account => {
+                let user = account.map(|account| account.user);
+                self.record_failure(user.as_ref(), Action::SignIn, &origin).await?;
+                Err(if attempt.was_last() { throttled() } else { SignInError::WrongCredentials })
+            }
+        }
+    }
+
+    /// Confirms the password within a session: the ten minutes start again, under a new token.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError`].
+    pub async fn reauthenticate(&self, actor: &Actor, password: SecretText) -> Result<SignedIn, SignInError> {
+        let owner = self.0.authorize_session(actor).await?;
+        let (Some(user), Some(session)) =
+            (self.0.ports.storage.catalog().user(&owner).await?, actor.session_id())
+        else {
+            return Err(Denied::SessionRequired.into());
+        };
+        let attempt = self.admit(Some(user.email.as_str()), actor.origin()).await?;
+        let account = self.0.ports.storage.directory().account(&System::assume(), &user.email).await?;
+        match self.check(password, account.as_ref()).await {
+            Ok(true) => {}
+            Ok(false) => {
+                self.record_failure(Some(&user), Action::Reauth, actor.origin()).await?;
+                return Err(if attempt.was_last() { throttled() } else { SignInError::WrongCredentials });
+            }
+            Err(error) => {
+                attempt.withdraw(self.0).await?;
+                return Err(error);
+            }
+        }
+        let signed_in = self.renew(user, session, actor).await?;
+        attempt.succeed(self.0).await?;
+        Ok(signed_in)
+    }
+
+    async fn renew(&self, user: User, id: SessionId, actor: &Actor) -> Result<SignedIn, SignInError> {
+        let owner = self.0.authorize_session(actor).await?;
+        let token = session_token(&*self.0.ports.entropy);
+        let digest = self.0.ports.digester.digest(&token);
+        let mut unit = self.0.ports.storage.begin().await?;
+        if !unit.sessions().renew(&System::assume(), id, &digest, self.0.ports.clock.now()).await? {
+            return Err(Denied::SessionRequired.into());
+        }
+        let event = self.0.event(&owner, Action::Reauth, AuditResult::Ok, Target::new("session", id));
+        unit.commit(AuditRecord::new(event)).await?;
+        let holder = self.0.ports.storage.directory().session(&System::assume(), &digest).await?;
+        let session = holder.ok_or(Denied::SessionRequired)?.session;
+        Ok(SignedIn { token, session, user })
+    }
+
+    pub(super) async fn admit(&self, email: Option<&str>, origin: &Origin) -> Result<Attempt, SignInError> {
+        if !self.0.ports.policy.passwords {
+            return Err(SignInError::PasswordsOff);
+        }
+        let attempt = Attempt::begin(self.0, email, origin.ip).await?;
+        if attempt.is_over() {
+            attempt.withdraw(self.0).await?;
+            return Err(throttled());
+        }
+        Ok(attempt)
+    }
+
+    async fn check(&self, password: SecretText, account: Option<&Account>) -> Result<bool, SignInError> {
+        let hasher = self.0.ports.hasher.as_ref().ok_or(SignInError::PasswordsOff)?;
+        Ok(hasher.verify(password, account.and_then(|account| account.password.clone())).await?)
+    }
+
+    async fn record_failure(
+        &self,
+        user: Option<&User>,
+        action: Action,
+        origin: &Origin,
+    ) -> Result<(), StorageError> {
+        let event = self.event(user, action, AuditResult::Failed, origin, None);
+        self.0.ports.storage.record(AuditRecord::new(event)).await
+    }
+}
+
+fn throttled() -> SignInError {
+    SignInError::Throttled { retry_after: WINDOW }
+}
