@@ -1,1 +1,20 @@
+//! Test support: fakes of every port, sample builders, and the contract suites that adapters pass.
+//!
+//! - [`MemoryStorage`] is a whole database in memory, with transactions and staged faults.
+//! - [`TestClock`], [`SeededEntropy`], [`FakeCipher`], [`FakeDigester`] and [`FakeHasher`] keep their
+//!   ports' promises cheaply and the same way each time.
+//! - [`kagi()`] is a whole vault over them; [`samples`] builds inputs and entities.
+//! - [`contract`] holds the suites; [`storage_contract!`] runs one on an adapter.
 
+mod ambient;
+mod hasher;
+mod kagi;
+mod memory;
+pub mod samples;
+mod sealing;
+
+pub use ambient::{SeededEntropy, TestClock};
+pub use hasher::FakeHasher;
+pub use kagi::{TestKagi, kagi, kagi_with};
+pub use memory::MemoryStorage;
+pub use sealing::{FakeCipher, FakeDigester};

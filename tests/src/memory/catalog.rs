@@ -1,0 +1,133 @@
+//! Lists and details of what is committed.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use kagi_domain::{
+    access::Owner,
+    ids::{CategoryId, EntryId},
+    model::{
+        access_key::AccessKey,
+        category::{Category, CategoryFilter, CategoryListing},
+        entry::{Entry, EntryFilter, EntryListing},
+        user::User,
+    },
+    paging::{Cursor, Page, PageRequest},
+    ports::{Catalog, StorageError},
+    text::ProjectName,
+};
+use uuid::Uuid;
+
+use super::{MemoryStorage, state::State};
+
+impl State {
+    fn category_listing(&self, owner: &Owner, category: &Category) -> CategoryListing {
+        let entries = self.entries_of(owner).filter(|entry| entry.category == category.id);
+        CategoryListing { category: category.clone(), entry_count: entries.count() as u64 }
+    }
+
+    fn entry_listing(&self, owner: &Owner, entry: &Entry) -> Result<EntryListing, StorageError> {
+        let category = self.category(owner, entry.category).ok_or(StorageError::Corrupt)?;
+        Ok(EntryListing { entry: entry.clone(), category: category.into() })
+    }
+
+    fn matches(&self, owner: &Owner, entry: &Entry, filter: &EntryFilter) -> bool {
+        let in_project = |project: &ProjectName| project.key() == entry.project.key();
+        let found = |text: &String| {
+            let category = self.category(owner, entry.category);
+            let of_category = category.is_some_and(|category| category.entry_search_text().contains(text));
+            of_category || entry.search_text().contains(text)
+        };
+        filter.category.is_none_or(|id| id == entry.category)
+            && filter.project.as_ref().is_none_or(in_project)
+            && filter.environment.is_none_or(|environment| environment == entry.environment)
+            && filter.expires_before.is_none_or(|end| entry.expires_at.is_some_and(|at| at <= end))
+            && filter.search.as_ref().is_none_or(found)
+    }
+}
+
+/// The row after which a page starts, in lists of newest first.
+fn before(page: &PageRequest, id: Uuid) -> bool {
+    match &page.after {
+        Some(Cursor::Id(after)) => id < *after,
+        _ => true,
+    }
+}
+
+#[async_trait]
+impl Catalog for MemoryStorage {
+    async fn categories(
+        &self,
+        owner: &Owner,
+        filter: &CategoryFilter,
+        page: &PageRequest,
+    ) -> Result<Page<CategoryListing>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let found =
+            |row: &&Category| filter.search.as_ref().is_none_or(|text| row.search_text().contains(text));
+        let mut rows: Vec<_> = state.categories_of(owner).filter(found).collect();
+        rows.sort_by_key(|row| row.name.key());
+        if let Some(Cursor::Key(after)) = &page.after {
+            rows.retain(|row| row.name.key() > *after);
+        }
+        let items = rows.into_iter().map(|row| state.category_listing(owner, row)).collect();
+        Ok(Page::cut(items, page.limit, |row| Cursor::Key(row.category.name.key())))
+    }
+
+    async fn category(&self, owner: &Owner, id: CategoryId) -> Result<Option<CategoryListing>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        Ok(state.category(owner, id).map(|category| state.category_listing(owner, category)))
+    }
+
+    async fn entries(
+        &self,
+        owner: &Owner,
+        filter: &EntryFilter,
+        page: &PageRequest,
+    ) -> Result<Page<EntryListing>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let wanted = |entry: &&Entry| before(page, entry.id.as_uuid()) && state.matches(owner, entry, filter);
+        let rows = state.entries_of(owner).rev().filter(wanted);
+        let items = rows.map(|entry| state.entry_listing(owner, entry)).collect::<Result<_, _>>()?;
+        Ok(Page::cut(items, page.limit, |row: &EntryListing| Cursor::Id(row.entry.id.as_uuid())))
+    }
+
+    async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        state.entry(owner, id).map(|row| state.entry_listing(owner, &row.entry)).transpose()
+    }
+
+    async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let mut names = BTreeMap::new();
+        for entry in state.entries_of(owner) {
+            names.entry(entry.project.key()).or_insert_with(|| entry.project.clone());
+        }
+        Ok(names.into_values().collect())
+    }
+
+    async fn access_keys(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<AccessKey>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let rows = state.access_keys.values().rev().filter(|row| row.owner == owner.user());
+        let keys = rows.map(|row| &row.access_key).filter(|key| before(page, key.id.as_uuid()));
+        let found = keys.filter(|key| search.is_none_or(|text| key.name.key().contains(text)));
+        let items = found.map(|key| self.shared.as_used(key)).collect();
+        Ok(Page::cut(items, page.limit, |key: &AccessKey| Cursor::Id(key.id.as_uuid())))
+    }
+
+    async fn user(&self, owner: &Owner) -> Result<Option<User>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().users.get(&owner.user()).map(|account| account.user.clone()))
+    }
+}

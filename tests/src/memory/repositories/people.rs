@@ -1,0 +1,116 @@
+//! People and their sign-ins.
+
+use async_trait::async_trait;
+use kagi_domain::{
+    access::System,
+    ids::{SessionId, UserId},
+    model::user::{Account, PasswordHash, Session, User},
+    ports::{SessionRepository, StorageError, TokenDigest, Unique, UserRepository},
+    text::Email,
+    time::Timestamp,
+};
+
+use super::super::{state::SessionRow, unit::MemoryUnit};
+
+#[async_trait]
+impl UserRepository for MemoryUnit {
+    async fn find(&mut self, _: &System, email: &Email) -> Result<Option<Account>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.state.account(email).cloned())
+    }
+
+    async fn insert(
+        &mut self,
+        _: &System,
+        user: &User,
+        password: Option<&PasswordHash>,
+    ) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        if self.state.account(&user.email).is_some() {
+            return Err(StorageError::Duplicate(Unique::Email));
+        }
+        self.state.users.insert(user.id, Account { user: user.clone(), password: password.cloned() });
+        Ok(())
+    }
+
+    async fn claim_set_up(&mut self, _: &System, at: Timestamp) -> Result<bool, StorageError> {
+        self.shared.answers()?;
+        let first = self.state.set_up.is_none();
+        self.state.set_up.get_or_insert(at);
+        Ok(first)
+    }
+
+    async fn set_password(
+        &mut self,
+        _: &System,
+        id: UserId,
+        password: &PasswordHash,
+    ) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        if let Some(account) = self.state.users.get_mut(&id) {
+            account.password = Some(password.clone());
+        }
+        Ok(())
+    }
+
+    async fn disable(&mut self, _: &System, id: UserId, at: Timestamp) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        if let Some(account) = self.state.users.get_mut(&id) {
+            account.user.disabled_at = Some(at);
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl SessionRepository for MemoryUnit {
+    async fn insert(
+        &mut self,
+        _: &System,
+        session: &Session,
+        digest: &TokenDigest,
+    ) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        let row = SessionRow { session: session.clone(), digest: *digest };
+        self.state.sessions.insert(session.id, row);
+        Ok(())
+    }
+
+    async fn renew(
+        &mut self,
+        _: &System,
+        id: SessionId,
+        digest: &TokenDigest,
+        at: Timestamp,
+    ) -> Result<bool, StorageError> {
+        self.shared.answers()?;
+        let Some(row) = self.state.sessions.get_mut(&id) else { return Ok(false) };
+        row.digest = *digest;
+        row.session.authenticated_at = at;
+        Ok(true)
+    }
+
+    async fn remove(&mut self, _: &System, id: SessionId) -> Result<bool, StorageError> {
+        self.shared.answers()?;
+        Ok(self.state.sessions.remove(&id).is_some())
+    }
+
+    async fn remove_all(&mut self, _: &System, user: UserId) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        self.state.sessions.retain(|_, row| row.session.user != user);
+        Ok(())
+    }
+
+    async fn remove_stale(
+        &mut self,
+        _: &System,
+        began: Timestamp,
+        seen: Timestamp,
+    ) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        let shared = &self.shared;
+        let fresh = |session: &Session| session.created_at >= began && session.last_seen_at >= seen;
+        self.state.sessions.retain(|_, row| fresh(&shared.as_seen(&row.session)));
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! The database as a whole.
+
+use async_trait::async_trait;
+use kagi_domain::{
+    access::Owner,
+    audit::AuditRecord,
+    ids::EntryId,
+    ports::{
+        Catalog, Directory, EntryDisclosure, Installation, Storage, StorageError, Throttle, UnitOfWork, Use,
+    },
+};
+
+use super::{MemoryStorage, unit::MemoryUnit};
+
+#[async_trait]
+impl Storage for MemoryStorage {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        Ok(Box::new(MemoryUnit::open(&self.shared).await?))
+    }
+
+    async fn disclose_entry(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        record: AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError> {
+        let unit = MemoryUnit::open(&self.shared).await?;
+        let Some(row) = unit.state.entry(owner, id) else { return Ok(None) };
+        let category = unit.state.category(owner, row.entry.category).ok_or(StorageError::Corrupt)?;
+        let disclosure = EntryDisclosure {
+            id,
+            owner: row.owner,
+            category: category.id,
+            shape: category.shape.clone(),
+            version: row.entry.version,
+            sealed: row.versions.get(&row.entry.version).ok_or(StorageError::Corrupt)?.clone(),
+        };
+        Box::new(unit).commit(record).await?;
+        Ok(Some(disclosure))
+    }
+
+    async fn record(&self, record: AuditRecord) -> Result<(), StorageError> {
+        Box::new(MemoryUnit::open(&self.shared).await?).commit(record).await
+    }
+
+    fn note_use(&self, seen: Use) {
+        let mut uses = self.shared.uses();
+        match seen {
+            Use::AccessKey(id, at) => uses.access_keys.insert(id, at),
+            Use::Session(id, at) => uses.sessions.insert(id, at),
+        };
+    }
+
+    async fn ping(&self) -> Result<(), StorageError> {
+        self.shared.answers()
+    }
+
+    fn catalog(&self) -> &dyn Catalog {
+        self
+    }
+
+    fn directory(&self) -> &dyn Directory {
+        self
+    }
+
+    fn throttle(&self) -> &dyn Throttle {
+        self
+    }
+
+    fn installation(&self) -> &dyn Installation {
+        self
+    }
+}
