@@ -7,6 +7,8 @@
 //! - [`contract`] holds the suites; [`storage_contract!`] runs one on an adapter.
 
 mod ambient;
+#[macro_use]
+pub mod contract;
 mod hasher;
 mod kagi;
 mod memory;

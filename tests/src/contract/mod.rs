@@ -1,0 +1,3 @@
+//! What every adapter of a port is held to.
+
+pub mod storage;

@@ -1,0 +1,3 @@
+//! Tests across crates, and the contract suites on the fakes.
+
+mod memory_storage;
