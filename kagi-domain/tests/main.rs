@@ -1,0 +1,46 @@
+//! The services on a vault in memory.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::allow_attributes,
+    reason = "tests may panic, and not every lint fires"
+)]
+
+mod access_keys;
+mod categories;
+mod denials;
+mod entries;
+mod maintenance;
+mod people;
+mod sign_in;
+mod throttling;
+
+use kagi_domain::{
+    access::{Actor, Origin},
+    services::sign_in::{Registration, SignedIn, registration},
+};
+use kagi_tests::{TestKagi, samples::secret};
+
+/// A good password for everybody.
+const PASSWORD: &str = "correct horse battery";
+
+fn who(email: &str) -> Registration {
+    registration(email, secret(PASSWORD), None).unwrap()
+}
+
+fn from(kagi: &TestKagi, ip: &str) -> Origin {
+    kagi.origin(Some(ip.parse().unwrap()))
+}
+
+/// The first account, signed in.
+async fn set_up(kagi: &TestKagi, email: &str) -> SignedIn {
+    let token = kagi.sign_in().set_up_token();
+    kagi.sign_in().set_up(&token, who(email), from(kagi, "192.0.2.1")).await.unwrap()
+}
+
+/// Who a fresh sign-in acts as.
+async fn acting(kagi: &TestKagi, signed_in: &SignedIn) -> Actor {
+    kagi.sign_in().by_session(&signed_in.token, from(kagi, "192.0.2.1")).await.unwrap().actor
+}
