@@ -11,7 +11,7 @@ use ring::{
 };
 use zeroize::Zeroizing;
 
-use crate::{Cell, Keyring, MasterKey};
+use crate::{Cell, Keyring, MasterKey, key::Derived};
 
 /// Seals under the keyring's active key and opens under the one that a cell names.
 ///
@@ -58,12 +58,17 @@ impl Cipher for RingCipher {
     }
 }
 
-/// The only maker of AEAD keys: from a derived subkey, never from the master key itself. Deriving
-/// takes about a microsecond, so nothing is cached that would have to be wiped.
+/// The subkey of a purpose and an owner. Deriving takes a few microseconds, so nothing is cached
+/// that would have to be bounded and wiped.
 fn subkey(master: &MasterKey, context: &SealContext) -> Option<LessSafeKey> {
     let (purpose, owner) = (context.purpose().label().as_bytes(), context.owner());
-    let derived = master.derive(&[b"kagi/subkey/v1", purpose, owner.as_bytes()])?;
-    UnboundKey::new(&AES_256_GCM, derived.as_ref()).ok().map(LessSafeKey::new)
+    aead_key(&master.derive(&[b"kagi/subkey/v1", purpose, owner.as_bytes()])?)
+}
+
+/// The only maker of AEAD keys: it takes what HKDF derived, never a master key.
+pub(crate) fn aead_key(derived: &Derived) -> Option<LessSafeKey> {
+    // EXPOSE: the cipher's key schedule is made from it.
+    UnboundKey::new(&AES_256_GCM, derived.expose()).ok().map(LessSafeKey::new)
 }
 
 /// The only sealing, and the only maker of nonces to seal with.
@@ -80,7 +85,8 @@ fn seal_with_fresh_iv(key: &LessSafeKey, aad: &[u8], buffer: Vec<u8>) -> Result<
     Ok(Cell { iv, tag, ciphertext: std::mem::take(&mut *buffer) })
 }
 
-fn open_cell(key: &LessSafeKey, aad: &[u8], cell: Cell) -> Result<SecretBytes, CipherError> {
+/// The only opening.
+pub(crate) fn open_cell(key: &LessSafeKey, aad: &[u8], cell: Cell) -> Result<SecretBytes, CipherError> {
     let mut buffer = Zeroizing::new(cell.ciphertext);
     let nonce = Nonce::try_assume_unique_for_key(&cell.iv).map_err(|_| CipherError::Rejected)?;
     key.open_in_place_separate_tag(nonce, Aad::from(aad), Tag::from(cell.tag), &mut buffer, 0..)

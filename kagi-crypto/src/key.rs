@@ -49,8 +49,24 @@ pub struct MasterKey {
     set_up_secret: Box<Derived>,
 }
 
-/// What HKDF gives: 32 bytes, wiped when dropped.
-pub(crate) type Derived = Zeroizing<[u8; 32]>;
+/// What HKDF gives: 32 bytes, wiped when dropped. A type of its own, so that a master key cannot
+/// stand where a derived key belongs.
+#[derive(Clone)]
+pub(crate) struct Derived(Zeroizing<[u8; Self::BYTES]>);
+
+impl Derived {
+    const BYTES: usize = 32;
+
+    /// The bytes, for the one use that they were derived for.
+    pub(crate) fn expose(&self) -> &[u8] {
+        self.0.as_ref()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of_test(bytes: [u8; Self::BYTES]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+}
 
 impl MasterKey {
     const BYTES: usize = 32;
@@ -109,7 +125,7 @@ impl MasterKey {
     fn from_bytes(bytes: Box<Zeroizing<[u8; Self::BYTES]>>) -> Result<Self, KeyError> {
         let id = derive(&bytes, &[b"kagi/key-id/v1"]).ok_or(KeyError::Unusable)?;
         let set_up_secret = derive(&bytes, &[b"kagi/set-up-token/v1"]).ok_or(KeyError::Unusable)?;
-        let id = KeyId::from_stored(to_hex(id.split_at(8).0));
+        let id = KeyId::from_stored(to_hex(id.expose().split_at(8).0));
         Ok(Self { bytes, id, set_up_secret: Box::new(set_up_secret) })
     }
 }
@@ -120,21 +136,25 @@ impl fmt::Debug for MasterKey {
     }
 }
 
-/// RFC 5869 with SHA-256. The salt is a constant, because the key is random already and replicas
-/// must derive the same. `None` cannot happen for 32 bytes, but the library's type allows it.
+/// The salt is a constant: the key is random already, and replicas must derive the same.
 fn derive(master: &[u8; MasterKey::BYTES], parts: &[&[u8]]) -> Option<Derived> {
     let mut info = Vec::with_capacity(96);
     for part in parts {
         info.extend_from_slice(&u32::try_from(part.len()).ok()?.to_be_bytes());
         info.extend_from_slice(part);
     }
-    let mut derived = Derived::default();
-    hkdf::Salt::new(hkdf::HKDF_SHA256, b"kagi/hkdf/v1")
-        .extract(master)
-        .expand(&[&info], hkdf::HKDF_SHA256)
+    hkdf_sha256(b"kagi/hkdf/v1", master, &info)
+}
+
+/// RFC 5869 with SHA-256. `None` cannot happen for 32 bytes, but the library's type allows it.
+pub(crate) fn hkdf_sha256(salt: &[u8], secret: &[u8], info: &[u8]) -> Option<Derived> {
+    let mut derived = Zeroizing::new([0; Derived::BYTES]);
+    hkdf::Salt::new(hkdf::HKDF_SHA256, salt)
+        .extract(secret)
+        .expand(&[info], hkdf::HKDF_SHA256)
         .and_then(|okm| okm.fill(derived.as_mut()))
         .ok()?;
-    Some(derived)
+    Some(Derived(derived))
 }
 
 fn from_hex(hex: &str) -> Option<Box<Zeroizing<[u8; MasterKey::BYTES]>>> {

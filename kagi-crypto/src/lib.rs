@@ -15,6 +15,8 @@ mod cipher;
 mod guessable;
 mod key;
 mod keyring;
+#[cfg(test)]
+mod known_answers;
 mod token;
 
 pub use ambient::{SystemClock, SystemEntropy};

@@ -41,7 +41,8 @@ impl Digester for Sha256Digester {
     }
 
     fn set_up_token(&self) -> SecretText {
-        SecretText::new(URL_SAFE_NO_PAD.encode(self.set_up_secret.as_ref()))
+        // EXPOSE: this is the token, and wiped with its text.
+        SecretText::new(URL_SAFE_NO_PAD.encode(self.set_up_secret.expose()))
     }
 }
 

@@ -1,3 +1,4 @@
 //! What every adapter of a port is held to.
 
+pub mod cipher;
 pub mod storage;
