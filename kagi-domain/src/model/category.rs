@@ -202,6 +202,14 @@ pub struct NewCategory {
     pub color: Option<Color>,
 }
 
+impl NewCategory {
+    /// A category with nothing but its name and variables.
+    #[must_use]
+    pub const fn new(name: Title, shape: Shape) -> Self {
+        Self { name, shape, public_names: None, description: None, icon: None, color: None }
+    }
+}
+
 /// What to change of a category; what is not named stays.
 #[derive(Debug, Clone, Default)]
 pub struct CategoryPatch {

@@ -143,6 +143,15 @@ pub struct NewEntry {
     pub expires_at: Option<Timestamp>,
 }
 
+impl NewEntry {
+    /// A production entry with nothing but its project and value.
+    #[must_use]
+    pub const fn new(category: CategoryId, project: ProjectName, value: SecretValue) -> Self {
+        let environment = Environment::Production;
+        Self { category, project, environment, value, description: None, notes: None, expires_at: None }
+    }
+}
+
 /// What to change of an entry; what is not named stays, the value too.
 #[derive(Debug, Default)]
 pub struct EntryPatch {
