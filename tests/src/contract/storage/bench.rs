@@ -16,6 +16,7 @@ use kagi_domain::{
     ports::{Catalog, Cipher, Clock, Digester, Directory, Storage, TokenDigest, UnitOfWork},
     seal::SealContext,
     secret::SecretBytes,
+    time::Timestamp,
 };
 use tokio::sync::Barrier;
 
@@ -49,6 +50,12 @@ impl Bench {
         self.storage.begin().await.expect("a unit opens")
     }
 
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Lists and details.
     #[must_use]
     pub fn catalog(&self) -> &dyn Catalog {
@@ -69,6 +76,12 @@ impl Bench {
     /// Whether an event was committed.
     pub async fn has_event(&self, id: AuditEventId) -> bool {
         self.trail().await.iter().any(|event| event.id == id)
+    }
+
+    /// How many sealed values there are.
+    pub async fn cells(&self) -> u64 {
+        let counts = self.storage.installation().cells_by_key(&Self::system()).await;
+        counts.expect("the database answers").into_iter().map(|(_, count)| count).sum()
     }
 
     /// Runs `count` tasks at once and gathers what they return.

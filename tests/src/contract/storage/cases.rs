@@ -5,8 +5,41 @@
 macro_rules! storage_contract {
     ($fresh:ident $(, #[$attribute:meta])* $(,)?) => {
         $crate::__storage_cases! { $fresh, [$(#[$attribute])*],
+            categories {
+                a_category_is_kept_whole
+                an_update_replaces_all_but_id_and_creation_time
+                an_update_of_another_revision_conflicts
+                a_hold_checks_the_revision_and_changes_nothing
+                names_are_unique_folded_within_an_owner
+                an_update_cannot_take_a_name
+                a_removal_takes_entries_and_versions
+                usage_counts_entries_and_fields
+                usage_follows_the_current_values
+            }
+            entries {
+                an_entry_is_kept_whole
+                an_update_replaces_all_but_id_category_and_creation_time
+                an_update_of_another_revision_conflicts
+                places_are_unique_folded
+                an_update_cannot_take_a_place
+                the_oldest_versions_are_forgotten
+                a_version_is_never_replaced
+                a_removal_takes_the_versions
+                an_entry_needs_its_category
+            }
             transactions {
                 a_dropped_unit_leaves_nothing
+                a_unit_reads_its_own_changes
+                a_commit_keeps_the_change_and_its_events
+                a_record_alone_is_kept_whole
+                the_trail_is_ordered_by_time
+                dropped_units_cost_no_connection
+                a_future_dropped_anywhere_leaves_all_or_nothing
+                a_commit_after_a_refusal_is_honest
+                units_in_parallel_lose_nothing
+                records_in_parallel_lose_nothing
+                a_commit_is_seen_at_once
+                it_answers
             }
         }
     };

@@ -17,6 +17,8 @@ mod bench;
 #[macro_use]
 mod cases;
 
+pub mod categories;
+pub mod entries;
 pub mod transactions;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};
