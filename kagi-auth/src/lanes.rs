@@ -40,9 +40,118 @@ impl Lanes {
         let Ok(lane) = Arc::clone(&self.lanes).acquire_owned().await else { return Ok(None) };
         let held = task::spawn_blocking(move || {
             let result = job();
-            drop((lane, place));
+            // The place first: who takes it finds the lane free next, and not the other way round.
+            drop(place);
+            drop(lane);
             result
         });
         Ok(held.await.ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::pin,
+        sync::{
+            atomic::{AtomicUsize, Ordering},
+            mpsc,
+        },
+        task::{Context, Poll, Waker},
+    };
+
+    use super::*;
+
+    fn lanes(lanes: usize, queue: usize) -> Lanes {
+        Lanes::new(NonZeroUsize::new(lanes).unwrap(), queue)
+    }
+
+    /// Polls once, so that the job is let in, queued or refused.
+    fn poll<F: Future>(future: std::pin::Pin<&mut F>) -> Poll<F::Output> {
+        future.poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    /// A job that ends when the sender says so, or goes.
+    fn held() -> (mpsc::Sender<()>, impl FnOnce() -> bool + Send + 'static) {
+        let (end, ended) = mpsc::channel();
+        (end, move || ended.recv().is_ok())
+    }
+
+    #[tokio::test]
+    async fn beyond_the_queue_it_is_full() {
+        let lanes = lanes(1, 2);
+        let (end, job) = held();
+        let mut running = pin!(lanes.run(job));
+        assert!(poll(running.as_mut()).is_pending());
+        let (mut second, mut third) = (pin!(lanes.run(|| 2)), pin!(lanes.run(|| 3)));
+        assert!(poll(second.as_mut()).is_pending() && poll(third.as_mut()).is_pending());
+        assert_eq!(lanes.run(|| 4).await, Err(Full));
+        end.send(()).unwrap();
+        assert_eq!(running.await, Ok(Some(true)));
+        assert_eq!((second.await, third.await), (Ok(Some(2)), Ok(Some(3))));
+        assert_eq!(lanes.run(|| 5).await, Ok(Some(5)), "there is room again");
+    }
+
+    #[tokio::test]
+    async fn a_caller_that_leaves_the_queue_frees_its_place() {
+        let lanes = lanes(1, 1);
+        let (end, job) = held();
+        let mut running = pin!(lanes.run(job));
+        assert!(poll(running.as_mut()).is_pending());
+        {
+            let mut waiting = pin!(lanes.run(|| 2));
+            assert!(poll(waiting.as_mut()).is_pending());
+            assert_eq!(lanes.run(|| 3).await, Err(Full));
+        }
+        let mut next = pin!(lanes.run(|| 4));
+        assert!(poll(next.as_mut()).is_pending());
+        end.send(()).unwrap();
+        assert_eq!(next.await, Ok(Some(4)));
+    }
+
+    #[tokio::test]
+    async fn a_job_keeps_its_lane_when_its_caller_leaves() {
+        let lanes = lanes(1, 0);
+        let (end, job) = held();
+        {
+            let mut abandoned = pin!(lanes.run(job));
+            assert!(poll(abandoned.as_mut()).is_pending());
+        }
+        assert_eq!(lanes.run(|| 2).await, Err(Full), "its memory is still in use");
+        end.send(()).unwrap();
+        let _free = lanes.lanes.acquire().await.unwrap();
+        assert_eq!(lanes.places.available_permits(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_frees_its_lane() {
+        let lanes = lanes(1, 0);
+        assert_eq!(lanes.run(|| -> u8 { panic!("staged") }).await, Ok(None));
+        assert_eq!(lanes.run(|| 1).await, Ok(Some(1)));
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn no_more_run_at_once_than_there_are_lanes() {
+        static NOW: AtomicUsize = AtomicUsize::new(0);
+        static MOST: AtomicUsize = AtomicUsize::new(0);
+        let lanes = Arc::new(lanes(2, 100));
+        let callers: Vec<_> = (0..100)
+            .map(|_| {
+                let lanes = Arc::clone(&lanes);
+                tokio::spawn(async move {
+                    let job = || {
+                        let now = NOW.fetch_add(1, Ordering::SeqCst) + 1;
+                        MOST.fetch_max(now, Ordering::SeqCst);
+                        std::thread::yield_now();
+                        NOW.fetch_sub(1, Ordering::SeqCst);
+                    };
+                    lanes.run(job).await
+                })
+            })
+            .collect();
+        for caller in callers {
+            assert_eq!(caller.await.unwrap(), Ok(Some(())));
+        }
+        assert!((1..=2).contains(&MOST.load(Ordering::SeqCst)));
     }
 }
