@@ -178,6 +178,9 @@ impl AccessKeyRepository for MemoryUnit {
         digest: &TokenDigest,
     ) -> Result<(), StorageError> {
         self.shared.answers()?;
+        if self.state.access_keys.contains_key(&key.id) {
+            return Err(StorageError::Internal);
+        }
         let row = KeyRow { owner: owner.user(), access_key: key.clone(), digest: *digest };
         self.state.access_keys.insert(key.id, row);
         Ok(())

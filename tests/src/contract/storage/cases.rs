@@ -27,6 +27,30 @@ macro_rules! storage_contract {
                 a_removal_takes_the_versions
                 an_entry_needs_its_category
             }
+            projects {
+                a_unit_finds_only_what_is_within
+                an_entry_beyond_cannot_be_changed
+                an_entry_cannot_go_beyond
+                within_the_limit_all_works
+                within_the_limit_revisions_count
+                usage_tells_what_is_beyond
+                the_catalogue_keeps_to_the_limit
+                an_empty_limit_reaches_nothing
+                a_cell_beyond_is_not_disclosed
+                a_limit_does_not_reach_another_person
+            }
+            tenants {
+                a_unit_finds_only_the_owners_rows
+                anothers_category_cannot_be_changed
+                anothers_entry_cannot_be_changed
+                an_entry_cannot_enter_anothers_category
+                a_taken_id_replaces_nothing
+                anothers_access_key_cannot_be_removed
+                the_catalogue_shows_only_the_owners_rows
+                anothers_cursor_leads_nowhere_else
+                anothers_cell_is_not_disclosed
+                equal_names_do_not_meet
+            }
             transactions {
                 a_dropped_unit_leaves_nothing
                 a_unit_reads_its_own_changes

@@ -19,6 +19,8 @@ mod cases;
 
 pub mod categories;
 pub mod entries;
+pub mod projects;
+pub mod tenants;
 pub mod transactions;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};
