@@ -1,0 +1,161 @@
+//! Lists and details.
+
+use async_trait::async_trait;
+use kagi_domain::{
+    access::Owner,
+    ids::{CategoryId, EntryId},
+    model::{
+        access_key::AccessKey,
+        category::{CategoryFilter, CategoryListing},
+        entry::{EntryFilter, EntryListing},
+        user::User,
+    },
+    paging::{Cursor, Page, PageRequest},
+    ports::{Catalog, StorageError},
+    text::ProjectName,
+};
+use sea_orm::{
+    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
+};
+
+use crate::{
+    convert::{self, Column},
+    error::{corrupt, within},
+    repo::reach,
+    row::{access_key, category, entry, user},
+    storage::SeaStorage,
+};
+
+mod categories;
+mod projects;
+
+#[async_trait]
+impl Catalog for SeaStorage {
+    async fn categories(
+        &self,
+        owner: &Owner,
+        filter: &CategoryFilter,
+        page: &PageRequest,
+    ) -> Result<Page<CategoryListing>, StorageError> {
+        self.category_page(owner, filter, page).await
+    }
+
+    async fn category(&self, owner: &Owner, id: CategoryId) -> Result<Option<CategoryListing>, StorageError> {
+        self.category_listing(owner, id).await
+    }
+
+    async fn entries(
+        &self,
+        owner: &Owner,
+        filter: &EntryFilter,
+        page: &PageRequest,
+    ) -> Result<Page<EntryListing>, StorageError> {
+        use entry::Column;
+        let mut query = entry::Entity::find().filter(reach(owner)).find_also_related(category::Entity);
+        if let Some(category) = filter.category {
+            query = query.filter(Column::CategoryId.eq(category.as_uuid()));
+        }
+        if let Some(project) = &filter.project {
+            query = query.filter(Column::ProjectKey.eq(project.key()));
+        }
+        if let Some(environment) = filter.environment {
+            query = query.filter(Column::Environment.eq(environment.as_str()));
+        }
+        if let Some(limit) = filter.expires_before {
+            query = query.filter(Column::ExpiresAt.lte(limit.as_millis()));
+        }
+        if let Some(text) = &filter.search {
+            query = query.filter(self.entry_search(owner, text));
+        }
+        if let Some(Cursor::Id(after)) = page.after {
+            query = query.filter(Column::Id.lt(after));
+        }
+        let query = query.order_by_desc(Column::Id).limit(probe(page));
+        let rows = within(query.all(&self.pools.read)).await?;
+        let items = rows.iter().map(|(entry, category)| listing(entry, category.as_ref()));
+        let items = items.collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::cut(items, page.limit, |listing| Cursor::Id(listing.entry.id.as_uuid())))
+    }
+
+    async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError> {
+        let query = entry::Entity::find()
+            .filter(reach(owner).add(entry::Column::Id.eq(id.as_uuid())))
+            .find_also_related(category::Entity);
+        let row = within(query.one(&self.pools.read)).await?;
+        row.map(|(entry, category)| listing(&entry, category.as_ref())).transpose()
+    }
+
+    async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {
+        self.projects(owner).await
+    }
+
+    async fn access_keys(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<AccessKey>, StorageError> {
+        use access_key::Column;
+        let mut query = access_key::Entity::find().filter(Column::UserId.eq(owner.user().as_uuid()));
+        if let Some(text) = search {
+            query = query.filter(self.holds(Expr::col(Column::SearchText), text));
+        }
+        if let Some(Cursor::Id(after)) = page.after {
+            query = query.filter(Column::Id.lt(after));
+        }
+        let query = query.order_by_desc(Column::Id).limit(probe(page));
+        let rows = within(query.all(&self.pools.read)).await?;
+        let items = rows.iter().map(convert::access_key).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::cut(items, page.limit, |key| Cursor::Id(key.id.as_uuid())))
+    }
+
+    async fn user(&self, owner: &Owner) -> Result<Option<User>, StorageError> {
+        let query = user::Entity::find_by_id(owner.user().as_uuid());
+        let row = within(query.one(&self.pools.read)).await?;
+        row.as_ref().map(convert::user).transpose()
+    }
+}
+
+impl SeaStorage {
+    /// Whether a folded text occurs in a folded column. A plain search for a substring: nothing in
+    /// the text means anything but itself, and its length has no limit.
+    fn holds(&self, column: SimpleExpr, text: &str) -> SimpleExpr {
+        let position = match self.pools.backend {
+            DbBackend::Postgres => "strpos",
+            _ => "instr",
+        };
+        Expr::expr(Func::cust(position).arg(column).arg(text)).gt(0)
+    }
+
+    /// An entry is found by its own text or by its category's. The categories that match are found
+    /// once, not for every entry.
+    fn entry_search(&self, owner: &Owner, text: &str) -> SimpleExpr {
+        let categories = category::Entity::find()
+            .select_only()
+            .column(category::Column::Id)
+            .filter(category::Column::UserId.eq(owner.user().as_uuid()))
+            .filter(self.holds(column(category::Entity, category::Column::EntrySearchText), text));
+        let own = self.holds(column(entry::Entity, entry::Column::SearchText), text);
+        own.or(entry::Column::CategoryId.in_subquery(sea_orm::QueryTrait::into_query(categories)))
+    }
+}
+
+fn column<E: EntityTrait>(table: E, column: E::Column) -> SimpleExpr {
+    Expr::col((table, column))
+}
+
+fn listing(entry: &entry::Model, category: Option<&category::Model>) -> Result<EntryListing, StorageError> {
+    let category = category.ok_or_else(|| corrupt("entries", "category_id"))?;
+    Ok(EntryListing { entry: convert::entry(entry)?, category: convert::summary(category)? })
+}
+
+/// One row more than the page holds, to see whether there is a next.
+fn probe(page: &PageRequest) -> u64 {
+    u64::from(page.limit.rows()) + 1
+}
+
+/// How many of a category's entries are within reach.
+fn count(number: i64) -> Result<u64, StorageError> {
+    Column("categories", "entry_count").count(number)
+}

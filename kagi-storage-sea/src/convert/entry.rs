@@ -1,0 +1,64 @@
+//! Entries and the versions of their values.
+
+use kagi_domain::{
+    access::Owner,
+    ids::{CategoryId, EntryId},
+    model::entry::{Entry, Environment, NewVersion},
+    ports::StorageError,
+    text::EnvVarName,
+};
+
+use super::{Column, json, text};
+use crate::row;
+
+pub(crate) fn entry(row: &row::entry::Model) -> Result<Entry, StorageError> {
+    let column = |name| Column("entries", name);
+    let environment = Environment::from_text(&row.environment);
+    Ok(Entry {
+        id: EntryId::from_uuid(row.id),
+        category: CategoryId::from_uuid(row.category_id),
+        project: column("project_name").parse(&row.project_name)?,
+        environment: environment.ok_or_else(|| column("environment").corrupt())?,
+        description: column("description").prose(row.description.as_deref())?,
+        notes: column("notes").prose(row.notes.as_deref())?,
+        expires_at: column("expires_at").time_option(row.expires_at)?,
+        filled: column("filled").names(&row.filled)?,
+        version: column("version").version(row.version)?,
+        revision: column("revision").revision(row.revision)?,
+        created_at: column("created_at").time(row.created_at)?,
+        updated_at: column("updated_at").time(row.updated_at)?,
+    })
+}
+
+pub(crate) fn entry_row(owner: &Owner, entry: &Entry) -> row::entry::Model {
+    row::entry::Model {
+        id: entry.id.as_uuid(),
+        user_id: owner.user().as_uuid(),
+        category_id: entry.category.as_uuid(),
+        project_name: entry.project.to_string(),
+        project_key: entry.project.key(),
+        environment: entry.environment.as_str().to_owned(),
+        description: text(entry.description.as_ref()),
+        notes: text(entry.notes.as_ref()),
+        expires_at: entry.expires_at.map(|at| at.as_millis()),
+        filled: json(entry.filled.iter().map(EnvVarName::as_str)),
+        version: i64::from(entry.version),
+        revision: entry.revision.0,
+        search_text: entry.search_text(),
+        created_at: entry.created_at.as_millis(),
+        updated_at: entry.updated_at.as_millis(),
+    }
+}
+
+pub(crate) fn version_row(entry: EntryId, version: &NewVersion) -> row::entry_version::Model {
+    row::entry_version::Model {
+        entry_id: entry.as_uuid(),
+        number: i64::from(version.number),
+        key_id: version.sealed.key_id.as_str().to_owned(),
+        cell: version.sealed.cell.clone(),
+        actor_kind: version.actor.kind.as_str().to_owned(),
+        actor_id: version.actor.id,
+        actor_name: version.actor.name.clone(),
+        created_at: version.created_at.as_millis(),
+    }
+}

@@ -1,0 +1,118 @@
+//! The storage port.
+
+use async_trait::async_trait;
+use kagi_domain::{
+    access::Owner,
+    audit::AuditRecord,
+    ids::EntryId,
+    ports::{
+        Catalog, Directory, EntryDisclosure, Installation, Storage, StorageError, Throttle, UnitOfWork, Use,
+    },
+};
+use sea_orm::{ConnectionTrait, Statement};
+
+use crate::{
+    connect::{ConnectError, DatabaseUrl},
+    disclosure,
+    error::within,
+    migration,
+    pools::Pools,
+    trail::Trail,
+    unit::SeaUnit,
+};
+
+/// A vault's database on SQLite or PostgreSQL. Clones share connections and the trail's writer.
+#[derive(Debug, Clone)]
+pub struct SeaStorage {
+    pub(crate) pools: Pools,
+    trail: Trail,
+}
+
+impl SeaStorage {
+    /// Opens a database, brings its schema up to date and starts the trail's writer on the current
+    /// Tokio runtime. A SQLite file is made when it is missing, for its owner only. Replicas that
+    /// start together take turns.
+    ///
+    /// # Errors
+    ///
+    /// [`ConnectError`]; a database that is newer than this program, or not Kagi's, is left as it is.
+    pub async fn connect(url: &DatabaseUrl) -> Result<Self, ConnectError> {
+        let pools = Pools::open(url).await?;
+        if let Err(error) = migration::run(&pools).await {
+            pools.close().await;
+            return Err(error);
+        }
+        let trail = Trail::start(pools.clone());
+        Ok(Self { pools, trail })
+    }
+
+    /// Brings a database's schema up to date and closes it again; returns how many migrations that
+    /// took.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::connect`].
+    pub async fn migrate(url: &DatabaseUrl) -> Result<usize, ConnectError> {
+        let pools = Pools::open(url).await?;
+        let applied = migration::run(&pools).await;
+        pools.close().await;
+        applied
+    }
+
+    /// Writes what waits (events, times of last use) and closes all connections. Later calls on any
+    /// clone are [`StorageError::Unavailable`].
+    pub async fn close(&self) {
+        self.trail.stop().await;
+        self.pools.close().await;
+    }
+}
+
+#[async_trait]
+impl Storage for SeaStorage {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        Ok(Box::new(SeaUnit::begin(&self.pools).await?))
+    }
+
+    async fn disclose_entry(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        record: AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError> {
+        let Some(disclosure) = disclosure::read(&self.pools, owner, id).await? else { return Ok(None) };
+        self.trail.write(&record).await?;
+        Ok(Some(disclosure))
+    }
+
+    async fn record(&self, record: AuditRecord) -> Result<(), StorageError> {
+        self.trail.write(&record).await
+    }
+
+    fn note_use(&self, seen: Use) {
+        self.trail.note(seen);
+    }
+
+    async fn ping(&self) -> Result<(), StorageError> {
+        let question = Statement::from_string(self.pools.backend, "SELECT 1");
+        match within(self.pools.read.query_one_raw(question)).await {
+            Ok(_) => Ok(()),
+            Err(_) => Err(StorageError::Unavailable),
+        }
+    }
+
+    fn catalog(&self) -> &dyn Catalog {
+        self
+    }
+
+    fn directory(&self) -> &dyn Directory {
+        self
+    }
+
+    fn throttle(&self) -> &dyn Throttle {
+        self
+    }
+
+    fn installation(&self) -> &dyn Installation {
+        self
+    }
+}
