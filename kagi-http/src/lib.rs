@@ -1,1 +1,31 @@
+//! The REST API and the web pages over the domain's services.
+//!
+//! [`app`] makes one endpoint of it all. A request passes the `guard` (its id, headers, host), is
+//! routed, proves where it comes from (`route`), becomes an actor (`actor`), and reaches a handler of
+//! `api` or `web`, which parses (`draft`), calls a service, and presents the answer. Whatever goes
+//! wrong becomes a [`problem::Problem`].
 
+mod actor;
+mod context;
+mod cookie;
+mod guard;
+mod health;
+pub mod problem;
+mod route;
+mod site;
+mod web;
+
+use kagi_domain::Kagi;
+use poem::{EndpointExt, Response, endpoint::BoxEndpoint};
+
+pub use site::{InvalidPublicUrl, PublicUrl, Site};
+
+/// Everything that is served, as one endpoint that answers each request and never fails. The caller
+/// accepts connections and sets [`poem::web::RemoteAddr`]; without it a client has no address.
+#[must_use]
+pub fn app(kagi: Kagi, site: Site) -> BoxEndpoint<'static, Response> {
+    let routes =
+        web::routes().at("/livez", route::get(health::livez)).at("/readyz", route::get(health::readyz));
+    let routes = routes.into_inner();
+    guard::Guard::new(kagi, site, routes).map_to_response().boxed()
+}

@@ -1,0 +1,47 @@
+//! How large a body may be, counted while it streams in.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use futures_util::StreamExt;
+use poem::{Body, Request, http::header::CONTENT_LENGTH};
+
+/// The limit of the API and the pages.
+pub(crate) const USUAL: usize = 2 * 1024 * 1024;
+/// The limit where anybody may send: sign-in, sign-up, set-up, step-up.
+pub(crate) const SMALL: usize = 4 * 1024;
+
+/// Whether a body went over its limit.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Overrun(Arc<AtomicBool>);
+
+impl Overrun {
+    pub(crate) fn happened(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Lets at most `limit` bytes of the body through, then fails it. A body that announces more fails
+/// at its first byte, and no earlier: who may not send at all is told that first.
+pub(crate) fn wrap(request: &mut Request, limit: usize) -> Overrun {
+    let overrun = Overrun::default();
+    let flag = overrun.clone();
+    let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let mut left = if announced.is_some_and(|length: u64| length > limit as u64) { 0 } else { limit };
+    let chunks = request.take_body().into_bytes_stream();
+    request.set_body(Body::from_bytes_stream(chunks.map(move |chunk| {
+        let chunk = chunk?;
+        if chunk.len() > left {
+            flag.0.store(true, Ordering::Relaxed);
+            return Err(io::Error::other("the body is over its limit"));
+        }
+        left -= chunk.len();
+        Ok(chunk)
+    })));
+    overrun
+}

@@ -1,0 +1,123 @@
+//! The domain's errors, one by one.
+
+use kagi_domain::{
+    access::Denied,
+    fields::Invalid,
+    model::category::ShapeError,
+    ports::StorageError,
+    services::{
+        access_keys::AccessKeyError, categories::CategoryError, entries::EntryError, sign_in::SignInError,
+    },
+};
+
+use super::{Code, Problem};
+
+impl From<Invalid> for Problem {
+    fn from(invalid: Invalid) -> Self {
+        let fields = invalid.fields().to_vec();
+        Self { fields, ..Self::new(Code::ValidationError, "Some fields need your attention.") }
+    }
+}
+
+impl From<Denied> for Problem {
+    fn from(denied: Denied) -> Self {
+        let code = match denied {
+            Denied::Scope(_) | Denied::Project(_) => Code::AuthScopeRequired,
+            Denied::SessionRequired => Code::SessionRequired,
+            Denied::ReauthRequired => Code::ReauthRequired,
+        };
+        Self::new(code, denied.to_string())
+    }
+}
+
+impl From<StorageError> for Problem {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Conflict => Self::unavailable(1),
+            StorageError::Unavailable => Self::unavailable(5),
+            StorageError::Duplicate(_) | StorageError::Corrupt | StorageError::Internal => Self::internal(),
+        }
+    }
+}
+
+impl From<ShapeError> for Problem {
+    fn from(error: ShapeError) -> Self {
+        match error {
+            ShapeError::SimpleRequiresEnvVar => {
+                Self::new(Code::CategorySimpleRequiresEnvVar, error.to_string())
+            }
+            ShapeError::GroupRequiresFields => {
+                Self::new(Code::CategoryGroupRequiresFields, error.to_string())
+            }
+            ShapeError::DuplicateField | ShapeError::TooManyFields | ShapeError::FieldsOnSimple => {
+                Invalid::field("fieldDefinitions", error).into()
+            }
+            ShapeError::EnvVarOnGroup => Invalid::field("envVarName", error).into(),
+        }
+    }
+}
+
+impl From<CategoryError> for Problem {
+    fn from(error: CategoryError) -> Self {
+        let code = match error {
+            CategoryError::Denied(denied) => return denied.into(),
+            CategoryError::Invalid(invalid) => return invalid.into(),
+            CategoryError::Shape(shape) => return shape.into(),
+            CategoryError::Storage(error) => return error.into(),
+            CategoryError::NotFound => Code::CategoryNotFound,
+            CategoryError::Exists => Code::CategoryExists,
+            CategoryError::TypeInUse | CategoryError::FieldInUse => Code::CategoryInUse,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<EntryError> for Problem {
+    fn from(error: EntryError) -> Self {
+        let code = match error {
+            EntryError::Denied(denied) => return denied.into(),
+            EntryError::Invalid(invalid) => return invalid.into(),
+            EntryError::Storage(error) => return error.into(),
+            EntryError::Unsealable => return Self::internal(),
+            EntryError::NotFound => Code::EntryNotFound,
+            EntryError::CategoryNotFound => Code::CategoryNotFound,
+            EntryError::Exists => Code::EntryExists,
+            EntryError::Integrity => Code::SecretIntegrityFailure,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<AccessKeyError> for Problem {
+    fn from(error: AccessKeyError) -> Self {
+        match error {
+            AccessKeyError::Denied(denied) => denied.into(),
+            AccessKeyError::Invalid(invalid) => invalid.into(),
+            AccessKeyError::Storage(error) => error.into(),
+            AccessKeyError::NotFound => Self::new(Code::AccessKeyNotFound, error.to_string()),
+        }
+    }
+}
+
+impl From<SignInError> for Problem {
+    fn from(error: SignInError) -> Self {
+        let code = match error {
+            SignInError::Denied(denied) => return denied.into(),
+            SignInError::Invalid(invalid) => return invalid.into(),
+            SignInError::Storage(error) => return error.into(),
+            SignInError::Throttled { retry_after } => {
+                return Self::new(Code::RateLimited, error.to_string()).retry_after(retry_after);
+            }
+            SignInError::Busy => {
+                return Self { message: error.to_string().into(), ..Self::unavailable(1) };
+            }
+            SignInError::WrongCredentials => Code::AuthInvalidCredentials,
+            // No credential was looked at, so it is not a wrong one, and it has nothing to do with
+            // registration: where passwords are switched off, the operation is not there.
+            SignInError::PasswordsOff => Code::NotFound,
+            SignInError::SignUpClosed | SignInError::SetUpClosed => Code::SignUpClosed,
+            SignInError::EmailTaken => Code::EmailTaken,
+        };
+        Self::new(code, error.to_string())
+    }
+}

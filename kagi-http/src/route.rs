@@ -1,0 +1,144 @@
+//! Routes that cannot forget their guard: whoever adds one gets the method check, the origin check,
+//! the body limit, and a task of its own for everything that may change something.
+
+use std::sync::Arc;
+
+use poem::{
+    Endpoint, EndpointExt, IntoEndpoint, Request, Response, Route, endpoint::BoxEndpoint, http::Method,
+};
+
+use crate::{
+    context::Context,
+    guard::{csrf, limit},
+    problem::Problem,
+};
+
+/// Paths with their methods.
+#[derive(Default)]
+pub(crate) struct Routes(Route);
+
+impl Routes {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a path, in the framework's spelling (`/entries/:id`). Panics when it is there already,
+    /// which the first test to build the app shows.
+    #[must_use]
+    pub(crate) fn at(self, path: &str, methods: Methods) -> Self {
+        Self(self.0.at(path, methods))
+    }
+
+    pub(crate) fn into_inner(self) -> Route {
+        self.0
+    }
+}
+
+/// The methods of one path. `HEAD` goes where `GET` goes.
+pub(crate) struct Methods {
+    endpoints: Vec<(Method, BoxEndpoint<'static>)>,
+    limit: usize,
+}
+
+/// A path that can be read.
+pub(crate) fn get(endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Methods {
+    Methods::new().on(Method::GET, endpoint)
+}
+
+/// A path that takes something.
+pub(crate) fn post(endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Methods {
+    Methods::new().on(Method::POST, endpoint)
+}
+
+impl Methods {
+    /// No method yet, bodies of at most [`limit::USUAL`].
+    pub(crate) const fn new() -> Self {
+        Self { endpoints: Vec::new(), limit: limit::USUAL }
+    }
+
+    /// Adds a method.
+    #[must_use]
+    pub(crate) fn on(mut self, method: Method, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        self.endpoints.push((method, endpoint.map_to_response().boxed()));
+        self
+    }
+
+    /// Adds `POST`.
+    #[must_use]
+    pub(crate) fn post(self, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        self.on(Method::POST, endpoint)
+    }
+
+    /// Bodies of at most so many bytes.
+    #[must_use]
+    pub(crate) const fn limit(mut self, bytes: usize) -> Self {
+        self.limit = bytes;
+        self
+    }
+}
+
+impl IntoEndpoint for Methods {
+    type Endpoint = Gate;
+
+    fn into_endpoint(self) -> Gate {
+        let mut names: Vec<&str> = self.endpoints.iter().map(|(method, _)| method.as_str()).collect();
+        if names.contains(&"GET") {
+            names.push("HEAD");
+        }
+        names.sort_unstable();
+        let allow = names.join(", ").into();
+        let shared = |(method, endpoint)| (method, Arc::new(endpoint));
+        Gate { endpoints: self.endpoints.into_iter().map(shared).collect(), allow, limit: self.limit }
+    }
+}
+
+type Shared = Arc<BoxEndpoint<'static>>;
+
+/// What stands before the handlers of a path.
+pub(crate) struct Gate {
+    endpoints: Vec<(Method, Shared)>,
+    allow: Arc<str>,
+    limit: usize,
+}
+
+impl Gate {
+    fn find(&self, method: &Method) -> Option<&Shared> {
+        self.endpoints.iter().find_map(|(own, endpoint)| (own == method).then_some(endpoint))
+    }
+}
+
+impl Endpoint for Gate {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        if request.method() == Method::HEAD && self.find(&Method::HEAD).is_none() {
+            request.set_method(Method::GET);
+        }
+        let endpoint =
+            self.find(request.method()).ok_or_else(|| Problem::method_not_allowed(self.allow.clone()))?;
+        if is_safe(request.method()) {
+            return endpoint.call(request).await;
+        }
+        let context = Context::of(&request)?.clone();
+        csrf::check(context.site(), request.headers())?;
+        let overrun = limit::wrap(&mut request, self.limit);
+        let result = detached(&context, endpoint.clone(), request).await;
+        match result {
+            Err(_) if overrun.happened() => Err(Problem::too_large().into()),
+            result => result,
+        }
+    }
+}
+
+/// Whether a method promises to change nothing (RFC 9110, section 9.2.1).
+fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+}
+
+/// Runs the handler in a task of its own: when the client hangs up, this future is dropped and the
+/// task goes on. A unit of work that is dropped half-way can take later writes with it.
+async fn detached(context: &Context, endpoint: Shared, request: Request) -> poem::Result<Response> {
+    let task = context.site().tasks.spawn(async move { endpoint.call(request).await });
+    // The join error says "panicked" or "cancelled"; its text may quote what a handler held.
+    task.await.unwrap_or_else(|_| Err(Problem::internal().into()))
+}
