@@ -1,6 +1,6 @@
 //! What the cases work with: rows with fresh ids, and the shortest way into the database.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use kagi_domain::{
     access::{ActorKind, ActorStamp, Owner, ProjectLimit, System},
@@ -105,6 +105,17 @@ impl Bench {
             results.push(task.await.expect("the task ends well"));
         }
         results
+    }
+
+    /// Waits until a condition holds, for as long as "within seconds" may mean.
+    pub async fn eventually<Check: Future<Output = bool>>(condition: impl Fn() -> Check) {
+        let mut tick = tokio::time::interval(Duration::from_millis(20));
+        let waiting = async {
+            while !condition().await {
+                tick.tick().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it shows up within seconds");
     }
 
     /// A proof for everything that a person owns.
@@ -274,12 +285,16 @@ impl Bench {
         (key, digest)
     }
 
+    /// A session that begins now, not written yet.
+    #[must_use]
+    pub fn draft_session(&self, user: UserId) -> Session {
+        let (id, now) = (SessionId::mint(&*self.clock, &*self.entropy), self.now());
+        Session { id, user, created_at: now, last_seen_at: now, authenticated_at: now }
+    }
+
     /// A session in the database that begins now.
     pub async fn session(&self, user: UserId) -> (Session, TokenDigest) {
-        let now = self.clock.now();
-        let id = SessionId::mint(&*self.clock, &*self.entropy);
-        let session = Session { id, user, created_at: now, last_seen_at: now, authenticated_at: now };
-        let digest = self.digest();
+        let (session, digest) = (self.draft_session(user), self.digest());
         let mut unit = self.unit().await;
         unit.sessions().insert(&Self::system(), &session, &digest).await.expect("the session is new");
         self.commit(unit, user).await;

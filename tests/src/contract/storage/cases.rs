@@ -16,6 +16,29 @@ macro_rules! storage_contract {
                 usage_counts_entries_and_fields
                 usage_follows_the_current_values
             }
+            credentials {
+                a_person_is_kept_whole
+                an_address_has_one_person
+                a_password_is_replaced
+                a_disabled_person_is_shown_so
+                an_access_key_is_found_until_removed
+                a_removed_key_is_never_found_again
+                a_look_up_beside_a_removal_revives_nothing
+                a_session_is_found_until_removed
+                a_renewed_session_has_one_token
+                all_sessions_of_a_person_go
+                stale_sessions_go
+                a_noted_use_shows_up
+                many_noted_uses_are_kept_up_with
+            }
+            disclosing {
+                the_current_cell_comes_with_its_facts
+                metadata_does_not_touch_the_cell
+                a_missing_entry_leaves_no_event
+                many_at_once_get_their_own
+                a_disclosure_beside_a_removal_is_whole
+                a_caller_that_leaves_disturbs_nobody
+            }
             entries {
                 an_entry_is_kept_whole
                 an_update_replaces_all_but_id_category_and_creation_time
@@ -26,6 +49,26 @@ macro_rules! storage_contract {
                 a_version_is_never_replaced
                 a_removal_takes_the_versions
                 an_entry_needs_its_category
+            }
+            installing {
+                an_empty_database_is_empty
+                the_first_key_check_stays
+                parallel_key_checks_agree
+                cells_are_counted_by_key
+                a_set_up_is_claimed_once
+                parallel_claims_have_one_winner
+            }
+            listing {
+                categories_come_by_folded_name
+                project_names_come_once_by_folded_name
+                entries_and_keys_come_newest_first
+                a_page_ends_at_its_limit
+                paging_categories_gives_each_once
+                paging_entries_gives_each_once
+                paging_access_keys_gives_each_once
+                paging_keeps_to_the_filter
+                a_listing_counts_the_entries
+                an_access_key_is_listed_whole
             }
             projects {
                 a_unit_finds_only_what_is_within
@@ -39,6 +82,22 @@ macro_rules! storage_contract {
                 a_cell_beyond_is_not_disclosed
                 a_limit_does_not_reach_another_person
             }
+            racing {
+                one_of_parallel_updates_wins
+                retried_updates_are_done_exactly_once
+                one_of_parallel_twins_wins
+                one_of_parallel_removals_wins
+                holds_do_not_conflict_with_holds
+                a_hold_and_an_update_exclude_each_other
+                a_hold_and_a_removal_exclude_each_other
+            }
+            searching {
+                a_search_is_literal
+                a_search_is_folded
+                category_search_covers_name_description_and_variables
+                entry_search_covers_the_category
+                filters_combine
+            }
             tenants {
                 a_unit_finds_only_the_owners_rows
                 anothers_category_cannot_be_changed
@@ -50,6 +109,14 @@ macro_rules! storage_contract {
                 anothers_cursor_leads_nowhere_else
                 anothers_cell_is_not_disclosed
                 equal_names_do_not_meet
+            }
+            throttling {
+                parallel_strikes_are_counted_one_by_one
+                buckets_are_independent
+                old_strikes_are_forgotten
+                strikes_of_one_moment_all_count
+                a_pardon_takes_one_strike_back
+                a_cleared_bucket_starts_anew
             }
             transactions {
                 a_dropped_unit_leaves_nothing

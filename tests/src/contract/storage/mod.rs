@@ -18,9 +18,16 @@ mod bench;
 mod cases;
 
 pub mod categories;
+pub mod credentials;
+pub mod disclosing;
 pub mod entries;
+pub mod installing;
+pub mod listing;
 pub mod projects;
+pub mod racing;
+pub mod searching;
 pub mod tenants;
+pub mod throttling;
 pub mod transactions;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};
