@@ -11,6 +11,7 @@ use crate::{
         access_keys::AccessKeys, categories::Categories, denials::DenialGate, embedded, entries::Entries,
         maintenance::Maintenance, people::People, sign_in::SignIn,
     },
+    time::Timestamp,
 };
 
 /// Who may make an account.
@@ -182,6 +183,12 @@ impl Kagi {
     /// [`Denied::SessionRequired`] or [`Denied::ReauthRequired`].
     pub async fn authorize_fresh(&self, actor: &Actor) -> Result<Owner, Denied> {
         self.settle(actor, actor.authorize_fresh(self.ports.clock.now())).await
+    }
+
+    /// The time by which everything here is judged.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ports.clock.now()
     }
 
     /// A fresh request's origin.
