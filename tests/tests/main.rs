@@ -1,3 +1,4 @@
 //! Tests across crates, and the contract suites on the fakes.
 
 mod memory_storage;
+mod vault;

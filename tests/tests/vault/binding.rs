@@ -1,0 +1,125 @@
+//! C1: a cell opens only where it was sealed, and whoever moves it hurts that one entry alone.
+
+use kagi_domain::{ids::EntryId, model::entry::EntryPatch, services::entries::EntryError};
+use kagi_tests::samples::text_value;
+
+use crate::vault::{Person, Place, on_both};
+
+struct Kept<'a> {
+    who: &'a Person,
+    id: EntryId,
+    value: String,
+}
+
+async fn keep<'a>(place: &Place, people: [&'a Person; 2]) -> Vec<Kept<'a>> {
+    let mut kept = Vec::new();
+    for (n, who) in people.into_iter().enumerate() {
+        for (m, category) in [who.simple, who.simple, who.other, who.group, who.group].into_iter().enumerate()
+        {
+            let value = format!("canary-{n}-{m}");
+            let id = who.keep(place, category, &format!("project {m}"), &value).await;
+            kept.push(Kept { who, id, value });
+        }
+    }
+    kept
+}
+
+async fn swap(place: &Place, one: EntryId, other: EntryId) {
+    let (one, other) = (place.literal(one), place.literal(other));
+    place
+        .tamper(&format!(
+            "CREATE TABLE held AS SELECT entry_id, key_id, cell FROM entry_versions WHERE entry_id IN ({one}, {other});
+             UPDATE entry_versions SET cell = (SELECT cell FROM held WHERE entry_id = {other}) WHERE entry_id = {one};
+             UPDATE entry_versions SET cell = (SELECT cell FROM held WHERE entry_id = {one}) WHERE entry_id = {other};
+             DROP TABLE held"
+        ))
+        .await;
+}
+
+async fn failures(place: &Place) -> i64 {
+    place.count("SELECT COUNT(*) FROM audit_events WHERE action = 'entry.reveal' AND result = 'failed'").await
+}
+
+/// Every entry but `broken` reveals its value; those fail closed, are audited, and tell nothing.
+async fn check(place: &Place, kept: &[Kept<'_>], broken: &[EntryId]) {
+    let before = failures(place).await;
+    for Kept { who, id, value } in kept {
+        if !broken.contains(id) {
+            assert_eq!(who.reveal(place, *id).await.as_deref(), Some(value.as_str()));
+            continue;
+        }
+        let error = place.kagi.entries().reveal(&who.actor, *id).await.unwrap_err();
+        assert!(matches!(error, EntryError::Integrity), "{error:?}");
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+    assert_eq!(failures(place).await - before, i64::try_from(broken.len()).unwrap());
+}
+
+async fn swapped_cells_fail_closed(place: &Place) {
+    let (ada, bob) = (Person::new(place, "ada").await, Person::new(place, "bob").await);
+    let kept = keep(place, [&ada, &bob]).await;
+    check(place, &kept, &[]).await;
+    for (n, one) in kept.iter().enumerate() {
+        for other in kept.iter().skip(n + 1) {
+            swap(place, one.id, other.id).await;
+            check(place, &kept, &[one.id, other.id]).await;
+            swap(place, one.id, other.id).await;
+        }
+    }
+    check(place, &kept, &[]).await;
+}
+
+async fn a_changed_owner_or_category_fails_closed(place: &Place) {
+    let (ada, bob) = (Person::new(place, "ada").await, Person::new(place, "bob").await);
+    let kept = keep(place, [&ada, &bob]).await;
+    let stolen = place.literal(kept[0].id);
+    let (ada_id, bob_id) = (place.literal(ada.actor.user()), place.literal(bob.actor.user()));
+    let (simple, other) = (place.literal(ada.simple), place.literal(ada.other));
+
+    place.tamper(&format!("UPDATE entries SET user_id = {bob_id} WHERE id = {stolen}")).await;
+    let by_thief = place.kagi.entries().reveal(&bob.actor, kept[0].id).await.unwrap_err();
+    assert!(matches!(by_thief, EntryError::Integrity | EntryError::NotFound), "{by_thief:?}");
+    let by_owner = place.kagi.entries().reveal(&ada.actor, kept[0].id).await.unwrap_err();
+    assert!(matches!(by_owner, EntryError::NotFound | EntryError::Integrity), "{by_owner:?}");
+    // The thief takes a category along, so that nothing but the seal is in their way.
+    place
+        .tamper(&format!("UPDATE categories SET user_id = {bob_id}, name_key = 'x' WHERE id = {simple}"))
+        .await;
+    let by_thief = place.kagi.entries().reveal(&bob.actor, kept[0].id).await.unwrap_err();
+    assert!(matches!(by_thief, EntryError::Integrity), "{by_thief:?}");
+    place.tamper(&format!("UPDATE categories SET user_id = {ada_id} WHERE id = {simple}")).await;
+    place.tamper(&format!("UPDATE entries SET user_id = {ada_id} WHERE id = {stolen}")).await;
+    check(place, &kept, &[]).await;
+
+    place
+        .tamper(&format!(
+            "UPDATE entries SET category_id = {other}, project_key = 'moved' WHERE id = {stolen}"
+        ))
+        .await;
+    check(place, &kept, &[kept[0].id]).await;
+    place.tamper(&format!("UPDATE entries SET category_id = {simple} WHERE id = {stolen}")).await;
+    check(place, &kept, &[]).await;
+}
+
+async fn a_rolled_back_version_fails_closed(place: &Place) {
+    let ada = Person::new(place, "ada").await;
+    let id = ada.keep(place, ada.simple, "Blog", "first").await;
+    let patch = EntryPatch { value: Some(text_value("second")), ..EntryPatch::default() };
+    place.kagi.entries().update(&ada.actor, id, patch).await.unwrap();
+    assert_eq!(ada.reveal(place, id).await.as_deref(), Some("second"));
+    let row = place.literal(id);
+    place
+        .tamper(&format!(
+            "UPDATE entry_versions SET cell = (SELECT cell FROM entry_versions WHERE entry_id = {row} AND number = 1)
+             WHERE entry_id = {row} AND number = 2"
+        ))
+        .await;
+    let error = place.kagi.entries().reveal(&ada.actor, id).await.unwrap_err();
+    assert!(matches!(error, EntryError::Integrity));
+}
+
+on_both! {
+    swapped_cells_fail_closed;
+    a_changed_owner_or_category_fails_closed;
+    a_rolled_back_version_fails_closed;
+}

@@ -1,0 +1,51 @@
+//! The database holds no plaintext, in no file and no spelling.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use kagi_domain::services::sign_in::registration;
+use kagi_tests::samples::{access_key, secret};
+
+use crate::vault::{Person, Place};
+
+const VALUE: &str = "canary-value-5f0c2b7e9d1a";
+const PASSWORD: &str = "canary-password-8c41";
+const PROJECT: &str = "visible-project-77aa";
+
+fn spellings(text: &str) -> Vec<Vec<u8>> {
+    let hex: String = text.bytes().map(|b| format!("{b:02x}")).collect();
+    // Base64 shifts with the offset: the middle of each of the three alignments.
+    let base64 = (0..3).map(|shift| {
+        let padded = format!("{}{text}", "x".repeat(shift));
+        let encoded = STANDARD.encode(padded);
+        encoded[4..encoded.len() - 4].as_bytes().to_vec()
+    });
+    base64.chain([text.as_bytes().to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes()]).collect()
+}
+
+fn holds(haystack: &[u8], text: &str) -> bool {
+    spellings(text).iter().any(|needle| haystack.windows(needle.len()).any(|window| window == needle))
+}
+
+#[tokio::test]
+async fn the_files_of_a_vault_hold_no_plaintext() {
+    let place = Place::sqlite().await;
+    let ada = Person::new(&place, "ada").await;
+    let entry = ada.keep(&place, ada.simple, PROJECT, VALUE).await;
+    ada.keep(&place, ada.group, PROJECT, VALUE).await;
+    assert_eq!(ada.reveal(&place, entry).await.as_deref(), Some(VALUE));
+    let sign_in = place.kagi.sign_in();
+    let who = registration("ada@example.com", secret(PASSWORD), None).unwrap();
+    let signed_in = sign_in.set_up(&sign_in.set_up_token(), who, place.kagi.origin(None)).await.unwrap();
+    let session = sign_in.by_session(&signed_in.token, place.kagi.origin(None)).await.unwrap().actor;
+    let scopes = kagi_domain::access::Scope::ALL;
+    let issued = place.kagi.access_keys().create(&session, access_key("ci", scopes)).await.unwrap();
+
+    let mut files = Vec::new();
+    for file in std::fs::read_dir(place.folder().unwrap()).unwrap() {
+        files.extend(std::fs::read(file.unwrap().path()).unwrap());
+    }
+    assert!(holds(&files, PROJECT), "metadata is found, so the search works");
+    for text in [VALUE, PASSWORD, signed_in.token.expose(), issued.token.expose()] {
+        assert!(!holds(&files, text), "{}…", &text[..8]);
+    }
+    place.close().await;
+}

@@ -1,0 +1,92 @@
+//! A vault on a database of its own, with a second connection for whoever tampers with it.
+
+use std::{path::PathBuf, sync::Arc};
+
+use kagi_crypto::{Keyring, MasterKey, SystemEntropy, vault};
+use kagi_domain::{Kagi, ids::RequestId, ports::Entropy};
+use kagi_storage_sea::{DatabaseUrl, SeaStorage};
+use kagi_tests::{FakeHasher, samples::secret};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use tempfile::TempDir;
+
+pub(crate) struct Place {
+    pub(crate) kagi: Kagi,
+    /// Somebody with write access to the database.
+    pub(crate) raw: DatabaseConnection,
+    storage: SeaStorage,
+    folder: Option<TempDir>,
+    /// The server's address and the database's name, to drop it in the end.
+    server: Option<(String, String)>,
+}
+
+impl Place {
+    pub(crate) async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kagi.db");
+        let storage = SeaStorage::connect(&DatabaseUrl::sqlite(&path)).await.unwrap();
+        let raw = Database::connect(format!("sqlite://{}", path.display())).await.unwrap();
+        Self { kagi: kagi(&storage), raw, storage, folder: Some(folder), server: None }
+    }
+
+    pub(crate) async fn postgres() -> Self {
+        let server = std::env::var("KAGI_TEST_POSTGRES_URL").expect("KAGI_TEST_POSTGRES_URL names a server");
+        let name = database_name();
+        run(&Database::connect(&server).await.unwrap(), &format!("CREATE DATABASE {name}")).await;
+        let (base, _) = server.rsplit_once('/').expect("the address names a database");
+        let address = format!("{base}/{name}");
+        let storage = SeaStorage::connect(&address.parse().unwrap()).await.unwrap();
+        let raw = Database::connect(&address).await.unwrap();
+        Self { kagi: kagi(&storage), raw, storage, folder: None, server: Some((server, name)) }
+    }
+
+    /// The folder of a SQLite database.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.path().to_owned())
+    }
+
+    /// Runs statements as somebody with write access.
+    pub(crate) async fn tamper(&self, statements: &str) {
+        run(&self.raw, statements).await;
+    }
+
+    /// One number.
+    pub(crate) async fn count(&self, query: &str) -> i64 {
+        let statement = Statement::from_string(self.raw.get_database_backend(), query.to_owned());
+        self.raw.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
+    }
+
+    /// An id as a literal of this database.
+    pub(crate) fn literal(&self, id: impl std::fmt::Display) -> String {
+        if self.folder.is_some() {
+            format!("x'{}'", id.to_string().replace('-', ""))
+        } else {
+            format!("'{id}'")
+        }
+    }
+
+    pub(crate) async fn close(self) {
+        self.storage.close().await;
+        self.raw.close().await.unwrap();
+        if let Some((server, name)) = self.server {
+            run(&Database::connect(&server).await.unwrap(), &format!("DROP DATABASE {name} WITH (FORCE)"))
+                .await;
+        }
+    }
+}
+
+fn kagi(storage: &SeaStorage) -> Kagi {
+    let key = MasterKey::generate_hex();
+    let keyring = Keyring::from_hex(&secret(key.expose())).unwrap();
+    vault(Arc::new(storage.clone()), keyring).with_passwords(Arc::new(FakeHasher::default())).build()
+}
+
+fn database_name() -> String {
+    let mut random = [0; 8];
+    SystemEntropy.fill(&mut random);
+    let id = RequestId::mint(&kagi_crypto::SystemClock, &SystemEntropy);
+    format!("kagi_test_{}_{:016x}", id.to_string().replace('-', ""), u64::from_be_bytes(random))
+}
+
+async fn run(connection: &DatabaseConnection, statements: &str) {
+    connection.execute_unprepared(statements).await.unwrap();
+}

@@ -1,0 +1,58 @@
+//! Every reveal that somebody received is in the trail.
+
+use std::collections::BTreeSet;
+
+use kagi_domain::model::entry::EntryPatch;
+use kagi_tests::samples::text_value;
+
+use crate::vault::{Person, Place, on_both};
+
+async fn a_thousand_parallel_reveals_have_a_row_each(place: &Place) {
+    let ada = Person::new(place, "ada").await;
+    let id = ada.keep(place, ada.simple, "Blog", "value").await;
+    let reveals: Vec<_> = (0..1000)
+        .map(|_| {
+            let (kagi, actor) = (place.kagi.clone(), ada.actor.clone());
+            tokio::spawn(async move { kagi.entries().reveal(&actor, id).await.is_ok() })
+        })
+        .collect();
+    let mut received = 0;
+    for reveal in reveals {
+        received += i64::from(reveal.await.unwrap());
+    }
+    let rows = place
+        .count("SELECT COUNT(*) FROM audit_events WHERE action = 'entry.reveal' AND result = 'ok'")
+        .await;
+    assert_eq!((received, rows), (1000, 1000));
+}
+
+async fn parallel_saves_lose_nothing(place: &Place) {
+    let ada = Person::new(place, "ada").await;
+    let id = ada.keep(place, ada.simple, "Blog", "start").await;
+    let saves: Vec<_> = (0..20)
+        .map(|n| {
+            let (kagi, actor) = (place.kagi.clone(), ada.actor.clone());
+            tokio::spawn(async move {
+                let patch = EntryPatch { value: Some(text_value(&format!("v{n}"))), ..EntryPatch::default() };
+                kagi.entries().update(&actor, id, patch).await.map(|saved| saved.entry.version).ok()
+            })
+        })
+        .collect();
+    let mut versions = BTreeSet::new();
+    let mut saved = 0;
+    for save in saves {
+        if let Some(version) = save.await.unwrap() {
+            assert!(versions.insert(version), "two saves got version {version}");
+            saved += 1;
+        }
+    }
+    assert!(saved > 0);
+    let rows = place.count("SELECT COUNT(*) FROM entry_versions").await;
+    assert_eq!(rows, saved + 1, "each acknowledged save is a version, and nothing else is");
+    assert!(ada.reveal(place, id).await.is_some());
+}
+
+on_both! {
+    a_thousand_parallel_reveals_have_a_row_each;
+    parallel_saves_lose_nothing;
+}
