@@ -74,22 +74,22 @@ async fn hashing_is_bounded_as_well() {
     assert!([second, third].iter().any(|outcome| outcome == &Err(HasherError::Busy)));
 }
 
-/// The least of several times: what the work costs when nobody disturbs it.
-async fn least(hasher: &ArgonHasher, hash: Option<&PasswordHash>) -> Duration {
-    let mut least = Duration::MAX;
-    for _ in 0..8 {
-        let start = Instant::now();
-        assert_eq!(hasher.verify(password("wrong"), hash.cloned()).await, Ok(false));
-        least = least.min(start.elapsed());
-    }
-    least
+async fn time(hasher: &ArgonHasher, hash: Option<&PasswordHash>) -> Duration {
+    let start = Instant::now();
+    assert_eq!(hasher.verify(password("wrong"), hash.cloned()).await, Ok(false));
+    start.elapsed()
 }
 
+/// In turns, and the least of several times each: what the work costs when nobody disturbs it.
 #[tokio::test]
 async fn the_decoy_takes_as_long_as_a_hash() {
     let hasher = hasher();
     let hash = hasher.hash(password("right")).await.unwrap();
-    let (real, decoy) = (least(&hasher, Some(&hash)).await, least(&hasher, None).await);
+    let (mut real, mut decoy) = (Duration::MAX, Duration::MAX);
+    for _ in 0..16 {
+        real = real.min(time(&hasher, Some(&hash)).await);
+        decoy = decoy.min(time(&hasher, None).await);
+    }
     let ratio = decoy.as_secs_f64() / real.as_secs_f64();
-    assert!((0.6..1.67).contains(&ratio), "decoy {decoy:?}, real {real:?}");
+    assert!((0.5..2.0).contains(&ratio), "decoy {decoy:?}, real {real:?}");
 }

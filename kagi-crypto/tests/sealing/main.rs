@@ -11,6 +11,7 @@ mod ivs;
 mod keys;
 mod sources;
 mod tokens;
+mod vault;
 
 use kagi_crypto::{Keyring, MasterKey, RingCipher};
 use kagi_domain::{
