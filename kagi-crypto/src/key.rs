@@ -125,6 +125,7 @@ impl MasterKey {
     fn from_bytes(bytes: Box<Zeroizing<[u8; Self::BYTES]>>) -> Result<Self, KeyError> {
         let id = derive(&bytes, &[b"kagi/key-id/v1"]).ok_or(KeyError::Unusable)?;
         let set_up_secret = derive(&bytes, &[b"kagi/set-up-token/v1"]).ok_or(KeyError::Unusable)?;
+        // EXPOSE: the first bytes of a derived block of its own are the key's public name.
         let id = KeyId::from_stored(to_hex(id.expose().split_at(8).0));
         Ok(Self { bytes, id, set_up_secret: Box::new(set_up_secret) })
     }

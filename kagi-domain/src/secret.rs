@@ -171,7 +171,7 @@ impl SecretValue {
 /// Writes the JSON object by hand so that no plaintext lingers in a serializer's buffers: the
 /// exact capacity is reserved first, so the vector never moves.
 fn write_object(fields: &SecretFields) -> Vec<u8> {
-    // A byte becomes at most six (`\u0000`).
+    // EXPOSE: only the length is looked at. A byte becomes at most six (`\u0000`).
     let room: usize =
         fields.iter().map(|(name, value)| name.as_str().len() + 6 * value.expose().len() + 6).sum();
     let mut out = Vec::with_capacity(room + 2);
