@@ -1,0 +1,30 @@
+//! The adapter against the contract suite and against what is its own: migrations, connections,
+//! the trail's writer.
+//!
+//! Cases on PostgreSQL need a server in `KAGI_TEST_POSTGRES_URL` (an address of a database from
+//! which others may be made); each makes a database of its own there and drops it.
+
+#![expect(missing_docs, reason = "test names say what they hold")]
+
+#[path = "main/place.rs"]
+mod place;
+
+mod sqlite {
+    use crate::place::Place;
+
+    async fn fresh() -> Place {
+        Place::sqlite().await
+    }
+
+    kagi_tests::storage_contract!(fresh);
+}
+
+mod postgres {
+    use crate::place::Place;
+
+    async fn fresh() -> Place {
+        Place::postgres().await
+    }
+
+    kagi_tests::storage_contract!(fresh, #[ignore = "needs PostgreSQL: KAGI_TEST_POSTGRES_URL"]);
+}

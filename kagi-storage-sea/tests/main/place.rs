@@ -1,0 +1,150 @@
+//! A database of its own for each test, and a look beneath the ports.
+
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use kagi_domain::{
+    access::{ActorKind, ActorStamp},
+    audit::{Action, AuditEvent, AuditResult, Target},
+    ids::{AuditEventId, RequestId, UserId},
+    ports::Storage,
+    time::Timestamp,
+};
+use kagi_storage_sea::{DatabaseUrl, SeaStorage};
+use kagi_tests::contract::storage::Subject;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
+use uuid::Uuid;
+
+/// A database on disk or on the server.
+pub struct Place {
+    pub storage: SeaStorage,
+    pub site: Site,
+}
+
+/// Where a database is, before anything is in it.
+pub enum Site {
+    Sqlite(tempfile::TempDir),
+    Postgres { server: String, name: String },
+}
+
+impl Site {
+    pub fn sqlite() -> Self {
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    pub async fn postgres() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let server = std::env::var("KAGI_TEST_POSTGRES_URL").expect("KAGI_TEST_POSTGRES_URL is set");
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("kagi_test_{}_{number}", std::process::id());
+        run(&server, &format!("CREATE DATABASE {name}")).await;
+        Self::Postgres { server, name }
+    }
+
+    /// The address as text.
+    pub fn address(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => format!("sqlite://{}", folder.path().join("kagi.db").display()),
+            Self::Postgres { server, name } => {
+                let (base, _) = server.rsplit_once('/').expect("the address names a database");
+                format!("{base}/{name}")
+            }
+        }
+    }
+
+    pub fn url(&self) -> DatabaseUrl {
+        self.address().parse().unwrap()
+    }
+
+    /// A connection beneath the ports.
+    pub async fn connection(&self) -> DatabaseConnection {
+        let mode = if matches!(self, Self::Sqlite(_)) { "?mode=rwc" } else { "" };
+        Database::connect(format!("{}{mode}", self.address())).await.unwrap()
+    }
+
+    pub async fn remove(&self) {
+        if let Self::Postgres { server, name } = self {
+            run(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+async fn run(server: &str, sql: &str) {
+    let connection = Database::connect(server).await.unwrap();
+    connection.execute_unprepared(sql).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+impl Place {
+    pub async fn sqlite() -> Self {
+        Self::at(Site::sqlite()).await
+    }
+
+    pub async fn postgres() -> Self {
+        Self::at(Site::postgres().await).await
+    }
+
+    async fn at(site: Site) -> Self {
+        Self { storage: SeaStorage::connect(&site.url()).await.unwrap(), site }
+    }
+}
+
+#[async_trait]
+impl Subject for Place {
+    fn storage(&self) -> Arc<dyn Storage> {
+        Arc::new(self.storage.clone())
+    }
+
+    async fn trail(&self) -> Vec<AuditEvent> {
+        let connection = self.site.connection().await;
+        let events = trail(&connection).await;
+        connection.close().await.unwrap();
+        events
+    }
+
+    async fn finish(&self) {
+        self.storage.close().await;
+        self.site.remove().await;
+    }
+}
+
+/// Every event, by id.
+pub async fn trail(connection: &DatabaseConnection) -> Vec<AuditEvent> {
+    let rows = rows(connection, "SELECT * FROM audit_events ORDER BY id").await;
+    rows.iter().map(event).collect()
+}
+
+pub async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<QueryResult> {
+    let backend = match connection.get_database_backend() {
+        DbBackend::Postgres => DbBackend::Postgres,
+        _ => DbBackend::Sqlite,
+    };
+    connection.query_all_raw(Statement::from_string(backend, sql)).await.unwrap()
+}
+
+fn event(row: &QueryResult) -> AuditEvent {
+    let text = |column: &str| row.try_get::<Option<String>>("", column).unwrap();
+    let id = |column: &str| row.try_get::<Option<Uuid>>("", column).unwrap();
+    let kind = |kind: String| &*kind.leak();
+    AuditEvent {
+        id: AuditEventId::from_uuid(id("id").unwrap()),
+        owner: id("user_id").map(UserId::from_uuid),
+        action: Action::from_stored(&text("action").unwrap()).unwrap(),
+        result: AuditResult::from_stored(&text("result").unwrap()).unwrap(),
+        actor: ActorStamp {
+            kind: ActorKind::from_stored(&text("actor_kind").unwrap()).unwrap(),
+            id: id("actor_id"),
+            name: text("actor_name").unwrap(),
+        },
+        target: text("target_type").map(|text_kind| Target::new(kind(text_kind), text("target_id").unwrap())),
+        ip: text("ip").map(|ip| ip.parse::<IpAddr>().unwrap()),
+        request_id: RequestId::from_uuid(id("request_id").unwrap()),
+        created_at: Timestamp::from_millis(row.try_get("", "created_at").unwrap()),
+    }
+}
