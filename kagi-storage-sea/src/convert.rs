@@ -88,7 +88,7 @@ impl Column {
 
 /// Writes a list of texts as JSON.
 fn json<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    serde_json::Value::from_iter(texts).to_string()
+    texts.collect::<serde_json::Value>().to_string()
 }
 
 fn text<const LIMIT: usize>(prose: Option<&Prose<LIMIT>>) -> Option<String> {

@@ -16,13 +16,11 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Waits for a query, no longer than [`PATIENCE`], and puts its failure into the domain's words.
 pub(crate) async fn within<T>(query: impl Future<Output = Result<T, DbErr>>) -> Result<T, StorageError> {
-    match tokio::time::timeout(PATIENCE, query).await {
-        Ok(result) => result.map_err(|error| classify(&error)),
-        Err(_) => {
-            tracing::warn!("the database took too long to answer");
-            Err(StorageError::Unavailable)
-        }
-    }
+    let Ok(result) = tokio::time::timeout(PATIENCE, query).await else {
+        tracing::warn!("the database took too long to answer");
+        return Err(StorageError::Unavailable);
+    };
+    result.map_err(|error| classify(&error))
 }
 
 /// A row that breaks a rule of the domain.

@@ -6,6 +6,7 @@ use kagi_domain::{
     model::access_key::AccessKey,
     ports::{StorageError, TokenDigest},
     text::ProjectName,
+    time::Timestamp,
 };
 
 use super::{Column, bytes, json};
@@ -42,8 +43,8 @@ pub(crate) fn access_key_row(owner: &Owner, key: &AccessKey, digest: &TokenDiges
         digest: bytes(digest),
         scopes: scopes.join(" "),
         projects,
-        expires_at: key.expires_at.map(|at| at.as_millis()),
-        last_used_at: key.last_used_at.map(|at| at.as_millis()),
+        expires_at: key.expires_at.map(Timestamp::as_millis),
+        last_used_at: key.last_used_at.map(Timestamp::as_millis),
         created_at: key.created_at.as_millis(),
     }
 }

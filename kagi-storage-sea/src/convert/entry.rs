@@ -6,6 +6,7 @@ use kagi_domain::{
     model::entry::{Entry, Environment, NewVersion},
     ports::StorageError,
     text::EnvVarName,
+    time::Timestamp,
 };
 
 use super::{Column, json, text};
@@ -40,7 +41,7 @@ pub(crate) fn entry_row(owner: &Owner, entry: &Entry) -> row::entry::Model {
         environment: entry.environment.as_str().to_owned(),
         description: text(entry.description.as_ref()),
         notes: text(entry.notes.as_ref()),
-        expires_at: entry.expires_at.map(|at| at.as_millis()),
+        expires_at: entry.expires_at.map(Timestamp::as_millis),
         filled: json(entry.filled.iter().map(EnvVarName::as_str)),
         version: i64::from(entry.version),
         revision: entry.revision.0,

@@ -8,6 +8,7 @@ use kagi_domain::{
     },
     ports::{StorageError, TokenDigest},
     text::Title,
+    time::Timestamp,
 };
 
 use super::{Column, bytes};
@@ -34,7 +35,7 @@ pub(crate) fn user_row(user: &User, password: Option<&PasswordHash>) -> row::use
         email: user.email.as_str().to_owned(),
         name: user.name.as_ref().map(Title::to_string),
         password_hash: password.map(|hash| hash.as_str().to_owned()),
-        disabled_at: user.disabled_at.map(|at| at.as_millis()),
+        disabled_at: user.disabled_at.map(Timestamp::as_millis),
         created_at: user.created_at.as_millis(),
         revision: Revision::FIRST.0,
     }

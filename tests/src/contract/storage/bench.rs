@@ -39,7 +39,9 @@ pub struct Bench {
 }
 
 impl Bench {
-    pub(super) fn new(subject: Arc<dyn Subject>) -> Self {
+    /// A bench over a subject.
+    #[must_use]
+    pub fn new(subject: Arc<dyn Subject>) -> Self {
         let storage = subject.storage();
         let (clock, entropy, cipher) = (Arc::default(), Arc::default(), Arc::default());
         Self { storage, clock, subject, entropy, cipher }

@@ -22,23 +22,23 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryRes
 use uuid::Uuid;
 
 /// A database on disk or on the server.
-pub struct Place {
-    pub storage: SeaStorage,
-    pub site: Site,
+pub(crate) struct Place {
+    pub(crate) storage: SeaStorage,
+    pub(crate) site: Site,
 }
 
 /// Where a database is, before anything is in it.
-pub enum Site {
+pub(crate) enum Site {
     Sqlite(tempfile::TempDir),
     Postgres { server: String, name: String },
 }
 
 impl Site {
-    pub fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         Self::Sqlite(tempfile::tempdir().unwrap())
     }
 
-    pub async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let server = std::env::var("KAGI_TEST_POSTGRES_URL").expect("KAGI_TEST_POSTGRES_URL is set");
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -48,7 +48,7 @@ impl Site {
     }
 
     /// The address as text.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         match self {
             Self::Sqlite(folder) => format!("sqlite://{}", folder.path().join("kagi.db").display()),
             Self::Postgres { server, name } => {
@@ -58,17 +58,17 @@ impl Site {
         }
     }
 
-    pub fn url(&self) -> DatabaseUrl {
+    pub(crate) fn url(&self) -> DatabaseUrl {
         self.address().parse().unwrap()
     }
 
     /// A connection beneath the ports.
-    pub async fn connection(&self) -> DatabaseConnection {
+    pub(crate) async fn connection(&self) -> DatabaseConnection {
         let mode = if matches!(self, Self::Sqlite(_)) { "?mode=rwc" } else { "" };
         Database::connect(format!("{}{mode}", self.address())).await.unwrap()
     }
 
-    pub async fn remove(&self) {
+    pub(crate) async fn remove(&self) {
         if let Self::Postgres { server, name } = self {
             run(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
         }
@@ -82,11 +82,11 @@ async fn run(server: &str, sql: &str) {
 }
 
 impl Place {
-    pub async fn sqlite() -> Self {
+    pub(crate) async fn sqlite() -> Self {
         Self::at(Site::sqlite()).await
     }
 
-    pub async fn postgres() -> Self {
+    pub(crate) async fn postgres() -> Self {
         Self::at(Site::postgres().await).await
     }
 
@@ -115,12 +115,12 @@ impl Subject for Place {
 }
 
 /// Every event, by id.
-pub async fn trail(connection: &DatabaseConnection) -> Vec<AuditEvent> {
+pub(crate) async fn trail(connection: &DatabaseConnection) -> Vec<AuditEvent> {
     let rows = rows(connection, "SELECT * FROM audit_events ORDER BY id").await;
     rows.iter().map(event).collect()
 }
 
-pub async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<QueryResult> {
+pub(crate) async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<QueryResult> {
     let backend = match connection.get_database_backend() {
         DbBackend::Postgres => DbBackend::Postgres,
         _ => DbBackend::Sqlite,
