@@ -1,0 +1,78 @@
+//! `serve`
+
+use std::{io, net::SocketAddr};
+
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+};
+
+use super::{runtime, say};
+use crate::{
+    Failure, Server,
+    config::{Config, Variables},
+};
+
+pub(super) fn run(variables: &Variables) -> Result<(), Failure> {
+    if variables.get("OPENAI_API_KEY").or_else(|| variables.get("OPENAI_BASE_URL")).is_some() {
+        tracing::warn!("OPENAI_API_KEY and OPENAI_BASE_URL have no effect: this version has no AI yet");
+    }
+    let config = Config::read(variables)?;
+    runtime()?.block_on(serve(config))
+}
+
+/// Opens, listens, announces, serves.
+pub(super) async fn serve(config: Config) -> Result<(), Failure> {
+    let address = config.listen;
+    let stop = Stop::new()?;
+    let server = Server::open(config).await?;
+    match prepare(&server, address).await {
+        Ok(listener) => server.serve(listener, stop.requested()).await,
+        Err(failure) => {
+            server.close().await;
+            Err(failure)
+        }
+    }
+}
+
+async fn prepare(server: &Server, address: SocketAddr) -> Result<TcpListener, Failure> {
+    let token = server.set_up_token().await?;
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::AddrInUse => Failure::AddressTaken(address),
+        kind => Failure::Listen(kind),
+    };
+    let listener = TcpListener::bind(address).await.map_err(refused)?;
+    let listens = listener.local_addr().map_err(refused)?;
+    let url = server.public_url(listens);
+    tracing::info!(address = %listens, %url, "listening");
+    say(format_args!("Kagi is ready at {url} (listening on {listens})."));
+    if let Some(token) = token {
+        // EXPOSE: the operator needs the link. It goes to the standard output and never to the log.
+        say(format_args!(
+            "Nobody has an account yet. Make the first one: {url}/setup?token={}",
+            token.expose()
+        ));
+    }
+    Ok(listener)
+}
+
+/// The signals that end a server. They are caught from the beginning, so that none falls between
+/// opening and serving.
+struct Stop {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Stop {
+    fn new() -> Result<Self, Failure> {
+        let caught = |kind| signal(kind).map_err(|error| Failure::System(error.kind()));
+        Ok(Self { terminate: caught(SignalKind::terminate())?, interrupt: caught(SignalKind::interrupt())? })
+    }
+
+    async fn requested(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
