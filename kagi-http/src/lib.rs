@@ -6,12 +6,15 @@
 //! wrong becomes a [`problem::Problem`].
 
 mod actor;
+mod api;
 mod context;
 mod cookie;
+mod draft;
 mod guard;
 mod health;
 pub mod problem;
 mod route;
+mod schema;
 mod site;
 mod web;
 
@@ -24,8 +27,7 @@ pub use site::{InvalidPublicUrl, PublicUrl, Site};
 /// accepts connections and sets [`poem::web::RemoteAddr`]; without it a client has no address.
 #[must_use]
 pub fn app(kagi: Kagi, site: Site) -> BoxEndpoint<'static, Response> {
-    let routes =
-        web::routes().at("/livez", route::get(health::livez)).at("/readyz", route::get(health::readyz));
-    let routes = routes.into_inner();
-    guard::Guard::new(kagi, site, routes).map_to_response().boxed()
+    let routes = api::routes(web::routes());
+    let routes = routes.at("/livez", route::get(health::livez)).at("/readyz", route::get(health::readyz));
+    guard::Guard::new(kagi, site, routes.into_inner()).map_to_response().boxed()
 }

@@ -1,0 +1,194 @@
+//! What the API answers: `{"data": …}` with its status.
+
+use kagi_domain::paging::Page;
+use poem::{
+    Body, IntoResponse, Response,
+    http::{HeaderValue, StatusCode, header::SET_COOKIE},
+};
+use poem_openapi::{
+    ApiResponse,
+    registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry},
+    types::Type,
+};
+use serde::Serialize;
+use tokio_util::bytes::Bytes;
+use zeroize::Zeroizing;
+
+use crate::problem::{Problem, schema};
+
+/// What a handler gives.
+pub(crate) type Answer<T> = Result<T, Problem>;
+
+/// Something that can be shown.
+pub(crate) trait View: Serialize + Type {
+    /// How many bytes to write it into. What holds a secret gives an upper bound: its buffer never
+    /// has to move then, so that no copy is left behind.
+    fn room(&self) -> usize {
+        512
+    }
+}
+
+impl<T: View> View for Option<T> {}
+
+impl View for Vec<String> {}
+
+/// 200, one thing.
+pub(crate) struct Shown<T>(pub(crate) T);
+
+/// 201, the thing that was made.
+pub(crate) struct Made<T>(pub(crate) T);
+
+/// 200, a page of things.
+pub(crate) struct Listed<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) next: Option<String>,
+}
+
+impl<T, V: From<T>> From<Page<T>> for Listed<V> {
+    fn from(page: Page<T>) -> Self {
+        Self {
+            items: page.items.into_iter().map(V::from).collect(),
+            next: page.next.map(|cursor| cursor.encode()),
+        }
+    }
+}
+
+/// 204: it is done, and there is nothing to say.
+pub(crate) struct Done;
+
+/// An answer that sets the session's cookie.
+pub(crate) struct WithCookie<A>(pub(crate) A, pub(crate) HeaderValue);
+
+#[derive(Serialize)]
+struct Data<T> {
+    data: T,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct List<T> {
+    data: Vec<T>,
+    next_cursor: Option<String>,
+}
+
+impl<T: View> IntoResponse for Shown<T> {
+    fn into_response(self) -> Response {
+        let room = self.0.room();
+        json(StatusCode::OK, &Data { data: self.0 }, room)
+    }
+}
+
+impl<T: View> IntoResponse for Made<T> {
+    fn into_response(self) -> Response {
+        let room = self.0.room();
+        json(StatusCode::CREATED, &Data { data: self.0 }, room)
+    }
+}
+
+impl<T: Serialize + Send> IntoResponse for Listed<T> {
+    fn into_response(self) -> Response {
+        let room = 512 * (self.items.len() + 1);
+        json(StatusCode::OK, &List { data: self.items, next_cursor: self.next }, room)
+    }
+}
+
+impl IntoResponse for Done {
+    fn into_response(self) -> Response {
+        Response::builder().status(StatusCode::NO_CONTENT).finish()
+    }
+}
+
+impl<A: IntoResponse> IntoResponse for WithCookie<A> {
+    fn into_response(self) -> Response {
+        let mut response = self.0.into_response();
+        response.headers_mut().insert(SET_COOKIE, self.1);
+        response
+    }
+}
+
+fn json(status: StatusCode, view: &impl Serialize, room: usize) -> Response {
+    let mut body = Zeroizing::new(Vec::with_capacity(room));
+    if serde_json::to_writer(&mut *body, view).is_err() {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let body = Body::from_bytes(Bytes::from_owner(body));
+    Response::builder().status(status).content_type("application/json").body(body)
+}
+
+impl<T: View> ApiResponse for Shown<T> {
+    fn meta() -> MetaResponses {
+        meta(200, Some(object(vec![("data", T::schema_ref())])))
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: View> ApiResponse for Made<T> {
+    fn meta() -> MetaResponses {
+        meta(201, Some(object(vec![("data", T::schema_ref())])))
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: Type> ApiResponse for Listed<T> {
+    fn meta() -> MetaResponses {
+        let cursor = MetaSchema { nullable: true, ..MetaSchema::new("string") };
+        let cursor = MetaSchemaRef::Inline(Box::new(cursor));
+        meta(200, Some(object(vec![("data", Vec::<T>::schema_ref()), ("nextCursor", cursor)])))
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl ApiResponse for Done {
+    fn meta() -> MetaResponses {
+        meta(204, None)
+    }
+
+    fn register(_: &mut Registry) {}
+}
+
+impl<A: ApiResponse> ApiResponse for WithCookie<A> {
+    fn meta() -> MetaResponses {
+        A::meta()
+    }
+
+    fn register(registry: &mut Registry) {
+        A::register(registry);
+    }
+}
+
+impl ApiResponse for Problem {
+    fn meta() -> MetaResponses {
+        let mut meta = meta(0, Some(schema()));
+        meta.responses.iter_mut().for_each(|response| response.status = None);
+        meta
+    }
+
+    fn register(_: &mut Registry) {}
+}
+
+fn meta(status: u16, schema: Option<MetaSchemaRef>) -> MetaResponses {
+    let media = |schema| MetaMediaType { content_type: "application/json", schema };
+    let content = schema.map(media).into_iter().collect();
+    let response = MetaResponse {
+        description: "",
+        status: Some(status),
+        status_range: None,
+        content,
+        headers: Vec::new(),
+    };
+    MetaResponses { responses: vec![response] }
+}
+
+fn object(properties: Vec<(&'static str, MetaSchemaRef)>) -> MetaSchemaRef {
+    let required = properties.iter().map(|(name, _)| *name).collect();
+    MetaSchemaRef::Inline(Box::new(MetaSchema { properties, required, ..MetaSchema::new("object") }))
+}

@@ -1,0 +1,146 @@
+//! JSON bodies. Whatever is wrong with one, the answer is a fixed sentence: parsers quote their input.
+
+use futures_util::StreamExt;
+use kagi_domain::fields::Invalid;
+use poem::{FromRequest, Request, RequestBody, http::header::CONTENT_TYPE};
+use poem_openapi::{
+    ApiExtractor, ApiExtractorType, ExtractParamOptions,
+    registry::{MetaMediaType, MetaRequest, MetaSchema, MetaSchemaRef, Registry},
+    types::Type,
+};
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use crate::problem::Problem;
+
+const JSON: &str = "application/json";
+
+/// What a body may be read into.
+pub(crate) trait Input: DeserializeOwned + Type {
+    /// What must be there when something is made from it.
+    const REQUIRED: &'static [&'static str];
+}
+
+/// A body to make something from.
+pub(crate) struct Body<T>(pub(crate) T);
+
+/// A body to change something with: nothing has to be there.
+pub(crate) struct Change<T>(pub(crate) T);
+
+/// No body is expected. One that comes is read to its end, up to the limit, and dropped.
+pub(crate) struct NoBody;
+
+impl<'a, T: Input> ApiExtractor<'a> for Body<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+    const PARAM_IS_REQUIRED: bool = true;
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        let needs = MetaSchema { required: T::REQUIRED.to_vec(), ..MetaSchema::new("object") };
+        let both = vec![T::schema_ref(), MetaSchemaRef::Inline(Box::new(needs))];
+        let schema = MetaSchema { all_of: both, ..MetaSchema::ANY };
+        Some(request_meta(MetaSchemaRef::Inline(Box::new(schema))))
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        Ok(Self(read(request, body).await?))
+    }
+}
+
+impl<'a, T: Input> ApiExtractor<'a> for Change<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+    const PARAM_IS_REQUIRED: bool = true;
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        Some(request_meta(T::schema_ref()))
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        Ok(Self(read(request, body).await?))
+    }
+}
+
+impl<'a> FromRequest<'a> for NoBody {
+    async fn from_request(_: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let mut chunks = body.take()?.into_bytes_stream();
+        while let Some(chunk) = chunks.next().await {
+            chunk.map_err(|_| unread())?;
+        }
+        Ok(Self)
+    }
+}
+
+fn request_meta(schema: MetaSchemaRef) -> MetaRequest {
+    let content = vec![MetaMediaType { content_type: JSON, schema }];
+    MetaRequest { description: None, content, required: true }
+}
+
+async fn read<T: Input>(request: &Request, body: &mut RequestBody) -> poem::Result<T> {
+    let bytes = collect(body).await?;
+    if !is_json(request) {
+        return Err(Problem::unsupported_media_type(JSON).into());
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|_| invalid("The body must be UTF-8 text."))?;
+    Ok(serde_json::from_str(text).map_err(|error| explain(&error))?)
+}
+
+/// The whole body, in memory that is wiped: a buffer that grows leaves no copy behind.
+async fn collect(body: &mut RequestBody) -> poem::Result<Zeroizing<Vec<u8>>> {
+    let mut chunks = body.take()?.into_bytes_stream();
+    let mut whole = Zeroizing::new(Vec::new());
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| unread())?;
+        let length = whole.len() + chunk.len();
+        if length > whole.capacity() {
+            let mut larger = Zeroizing::new(Vec::with_capacity(length.next_power_of_two()));
+            larger.extend_from_slice(&whole);
+            whole = larger;
+        }
+        whole.extend_from_slice(&chunk);
+    }
+    Ok(whole)
+}
+
+fn is_json(request: &Request) -> bool {
+    let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = header.and_then(|value| value.split(';').next());
+    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case(JSON))
+}
+
+/// Only the kind of the error is told; its text would quote the body.
+fn explain(error: &serde_json::Error) -> Problem {
+    if error.is_data() {
+        invalid("The body must be a JSON object that names only fields of this operation, each once.")
+    } else {
+        invalid("The body is not valid JSON.")
+    }
+}
+
+fn unread() -> Problem {
+    invalid("The body could not be read to its end.")
+}
+
+fn invalid(message: &'static str) -> Problem {
+    Invalid::field("body", message).into()
+}

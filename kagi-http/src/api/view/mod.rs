@@ -1,0 +1,24 @@
+//! What the API shows of the domain's things: its names, its spelling, nothing else.
+
+mod access_key;
+mod category;
+mod entry;
+mod exposed;
+mod reveal;
+mod session;
+
+pub(super) use access_key::{AccessKeyView, IssuedKeyView};
+pub(super) use category::CategoryView;
+pub(super) use entry::EntryView;
+pub(super) use reveal::RevealView;
+pub(super) use session::SessionView;
+
+use kagi_domain::text::EnvVarName;
+
+fn names(names: &[EnvVarName]) -> Vec<String> {
+    names.iter().map(ToString::to_string).collect()
+}
+
+fn text(text: Option<&impl ToString>) -> Option<String> {
+    text.map(ToString::to_string)
+}

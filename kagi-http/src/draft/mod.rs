@@ -1,0 +1,14 @@
+//! Raw input, from JSON bodies and from forms, becomes the domain's typed input. All mistakes are
+//! collected, under the API's field names.
+
+mod access_key;
+mod category;
+mod entry;
+mod person;
+mod raw;
+
+pub(crate) use access_key::AccessKeyDraft;
+pub(crate) use category::CategoryDraft;
+pub(crate) use entry::{EntryDraft, SecretDraft, environment};
+pub(crate) use person::{PasswordDraft, SignInDraft, SignUpDraft};
+pub(crate) use raw::{Raw, parsed};

@@ -1,0 +1,81 @@
+//! Sign-in, sign-up and step-up.
+
+use kagi_domain::{
+    fields::{Fields, Invalid},
+    secret::SecretText,
+    services::sign_in::{Registration, registration},
+    text::TextError,
+};
+
+use super::{
+    Raw,
+    raw::{refuse, typed_secret},
+};
+use crate::schema::input;
+
+input! {
+    /// What a person types to sign in.
+    pub(crate) struct SignInDraft as "SignInInput" {
+        /// Their address.
+        pub(crate) email: Raw<String> = "email",
+        /// Their password.
+        pub(crate) password: Raw<SecretText> = "password",
+    }
+}
+
+input! {
+    /// What a person types to register.
+    pub(crate) struct SignUpDraft as "SignUpInput" {
+        /// Their address.
+        pub(crate) email: Raw<String> = "email",
+        /// A password of 12 to 1024 characters.
+        pub(crate) password: Raw<SecretText> = "password",
+        /// What to call them.
+        pub(crate) name: Raw<String> = "name",
+    }
+}
+
+input! {
+    /// What a person types to confirm that it is them.
+    pub(crate) struct PasswordDraft as "PasswordInput" {
+        /// Their password.
+        pub(crate) password: Raw<SecretText> = "password",
+    }
+}
+
+impl SignInDraft {
+    /// Address and password as typed.
+    pub(crate) fn into_credentials(self) -> Result<(String, SecretText), Invalid> {
+        let mut fields = Fields::new();
+        let email = self.email.needed(&mut fields, "email");
+        let email =
+            email.and_then(|text| if text.contains('\0') { nul(&mut fields, "email") } else { Some(text) });
+        let password = typed_secret(&mut fields, "password", self.password);
+        fields.finish(email.zip(password))
+    }
+}
+
+impl SignUpDraft {
+    /// Whom to make an account for.
+    pub(crate) fn into_registration(self) -> Result<Registration, Invalid> {
+        let mut fields = Fields::new();
+        let email = self.email.needed(&mut fields, "email");
+        let password = typed_secret(&mut fields, "password", self.password);
+        let name = self.name.optional(&mut fields, "name");
+        let (email, password) = fields.finish(email.zip(password))?;
+        registration(&email, password, name.as_deref())
+    }
+}
+
+impl PasswordDraft {
+    /// The password as typed.
+    pub(crate) fn into_password(self) -> Result<SecretText, Invalid> {
+        let mut fields = Fields::new();
+        let password = typed_secret(&mut fields, "password", self.password);
+        fields.finish(password)
+    }
+}
+
+fn nul(fields: &mut Fields, name: &str) -> Option<String> {
+    refuse(fields, name, &TextError::Nul.to_string())
+}
