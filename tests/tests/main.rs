@@ -1,5 +1,6 @@
 //! Tests across crates, and the contract suites on the fakes.
 
 mod architecture;
+mod fakes;
 mod memory_storage;
 mod vault;
