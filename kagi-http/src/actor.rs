@@ -59,14 +59,3 @@ impl<'a> FromRequest<'a> for Guest {
         Ok(Self(visitor(request).await?))
     }
 }
-
-/// The person in a browser; without one the request is refused (401).
-#[derive(Debug)]
-pub(crate) struct Person(pub(crate) Visitor);
-
-impl<'a> FromRequest<'a> for Person {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
-        let visitor = visitor(request).await?;
-        Ok(Self(visitor.ok_or_else(Problem::auth_required)?))
-    }
-}

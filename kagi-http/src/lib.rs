@@ -7,6 +7,7 @@
 
 mod actor;
 mod api;
+pub mod brand;
 mod context;
 mod cookie;
 mod draft;

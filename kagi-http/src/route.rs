@@ -45,11 +45,6 @@ pub(crate) fn get(endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Methods {
     Methods::new().on(Method::GET, endpoint)
 }
 
-/// A path that takes something.
-pub(crate) fn post(endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Methods {
-    Methods::new().on(Method::POST, endpoint)
-}
-
 impl Methods {
     /// No method yet, bodies of at most [`limit::USUAL`].
     pub(crate) const fn new() -> Self {

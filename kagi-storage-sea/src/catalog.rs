@@ -28,7 +28,6 @@ use crate::{
 };
 
 mod categories;
-mod entries;
 mod projects;
 
 #[async_trait]
@@ -52,7 +51,31 @@ impl Catalog for SeaStorage {
         filter: &EntryFilter,
         page: &PageRequest,
     ) -> Result<Page<EntryListing>, StorageError> {
-        self.entry_page(owner, filter, page).await
+        use entry::Column;
+        let mut query = entry::Entity::find().filter(reach(owner)).find_also_related(category::Entity);
+        if let Some(category) = filter.category {
+            query = query.filter(Column::CategoryId.eq(category.as_uuid()));
+        }
+        if let Some(project) = &filter.project {
+            query = query.filter(Column::ProjectKey.eq(project.key()));
+        }
+        if let Some(environment) = filter.environment {
+            query = query.filter(Column::Environment.eq(environment.as_str()));
+        }
+        if let Some(limit) = filter.expires_before {
+            query = query.filter(Column::ExpiresAt.lte(limit.as_millis()));
+        }
+        if let Some(text) = &filter.search {
+            query = query.filter(self.entry_search(owner, text));
+        }
+        if let Some(Cursor::Id(after)) = page.after {
+            query = query.filter(Column::Id.lt(after));
+        }
+        let query = query.order_by_desc(Column::Id).limit(probe(page));
+        let rows = within(query.all(&self.pools.read)).await?;
+        let items = rows.iter().map(|(entry, category)| listing(entry, category.as_ref()));
+        let items = items.collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::cut(items, page.limit, |listing| Cursor::Id(listing.entry.id.as_uuid())))
     }
 
     async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError> {
@@ -103,6 +126,18 @@ impl SeaStorage {
             _ => "instr",
         };
         Expr::expr(Func::cust(position).arg(column).arg(text)).gt(0)
+    }
+
+    /// An entry is found by its own text or by its category's. The categories that match are found
+    /// once, not for every entry.
+    fn entry_search(&self, owner: &Owner, text: &str) -> SimpleExpr {
+        let categories = category::Entity::find()
+            .select_only()
+            .column(category::Column::Id)
+            .filter(category::Column::UserId.eq(owner.user().as_uuid()))
+            .filter(self.holds(column(category::Entity, category::Column::EntrySearchText), text));
+        let own = self.holds(column(entry::Entity, entry::Column::SearchText), text);
+        own.or(entry::Column::CategoryId.in_subquery(sea_orm::QueryTrait::into_query(categories)))
     }
 }
 

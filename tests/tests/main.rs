@@ -1,6 +1,5 @@
 //! Tests across crates, and the contract suites on the fakes.
 
 mod architecture;
-mod fakes;
 mod memory_storage;
 mod vault;

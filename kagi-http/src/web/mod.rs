@@ -1,18 +1,57 @@
-//! The web pages.
+//! The web pages: made on the server, complete without script, and with no right of their own: each
+//! handler calls the same services as the API.
+//!
+//! `handle` parses and calls, `page` draws, `part` is what pages are made of.
 
-use poem::Response;
+mod asset;
+mod handle;
+mod page;
+mod part;
+mod visit;
 
-use crate::{context::Context, problem::Problem, route::Routes};
+use poem::{IntoEndpoint, Response};
+
+use crate::{
+    context::Context,
+    problem::Problem,
+    route::{Methods, Routes},
+};
+use handle::{access_keys, categories, entries, front, sign_in};
+use visit::Page;
+
+/// Enough for a name, an address, a password of 1024 characters and a path to go on to.
+const SMALL: usize = 16 * 1024;
 
 /// Every page and asset.
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .at("/assets/:hash/:name", crate::route::get(asset::serve))
+        .at("/", get(front::front))
+        .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL))
+        .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL))
+        .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL))
+        .at("/sign-out", get(front::front).post(Page(sign_in::sign_out)).limit(SMALL))
+        .at("/keys", get(categories::list))
+        .at("/keys/new", get(categories::new_form).post(Page(categories::create)))
+        .at("/keys/:id", get(categories::show))
+        .at("/keys/:id/edit", get(categories::edit_form).post(Page(categories::update)))
+        .at("/keys/:id/delete", get(categories::ask_delete).post(Page(categories::delete)))
+        .at("/keys/:id/entries/new", get(entries::new_form).post(Page(entries::create)))
+        .at("/entries/:id/edit", get(entries::edit_form).post(Page(entries::update)))
+        .at("/entries/:id/delete", get(entries::ask_delete).post(Page(entries::delete)))
+        .at("/entries/:id/reveal", get(entries::back).post(Page(entries::reveal)))
+        .at("/settings", get(front::settings))
+        .at("/settings/access-keys", get(access_keys::list))
+        .at("/settings/access-keys/new", get(access_keys::new_form).post(Page(access_keys::create)))
+        .at("/settings/access-keys/:id/revoke", get(access_keys::ask_revoke).post(Page(access_keys::revoke)))
+}
+
+fn get(endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Methods {
+    crate::route::get(Page(endpoint.into_endpoint()))
 }
 
 /// What a person sees when a page cannot be shown.
-pub(crate) fn error_page(_context: &Context, problem: &Problem) -> Response {
-    Response::builder()
-        .status(problem.status())
-        .content_type("text/plain; charset=utf-8")
-        .body(problem.message.clone().into_owned())
+pub(crate) fn error_page(context: &Context, problem: &Problem) -> Response {
+    let request = context.origin().request_id.to_string();
+    visit::Reply::disclosure(page::error::error(problem, &request))
 }

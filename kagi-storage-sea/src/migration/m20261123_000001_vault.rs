@@ -66,9 +66,8 @@ pub(super) const MIGRATION: Migration = Migration {
             updated_at {int} NOT NULL
         ){options}",
         "CREATE UNIQUE INDEX entries_place_unique ON entries (category_id, project_key, environment)",
-        // On SQLite it also holds what a search looks at, which then reads no row that does not match.
-        "CREATE INDEX entries_by_user ON entries (user_id, id{cover})",
-        "CREATE INDEX entries_by_category ON entries (category_id, id, environment)",
+        "CREATE INDEX entries_by_user ON entries (user_id, id)",
+        "CREATE INDEX entries_by_category ON entries (category_id, id)",
         "CREATE INDEX entries_by_project ON entries (user_id, project_key, id)",
         "CREATE INDEX entries_by_environment ON entries (user_id, environment, id)",
         "CREATE INDEX entries_by_expiry ON entries (user_id, expires_at, id) WHERE expires_at IS NOT NULL",

@@ -100,32 +100,23 @@ async fn names(turn: &DatabaseTransaction, sql: &str) -> Result<BTreeSet<String>
     rows.iter().map(|row| row.try_get("", "name")).collect()
 }
 
-const SQLITE: [(&str, &str); 7] = [
-    ("{uuid}", "BLOB"),
-    ("{bytes}", "BLOB"),
-    ("{int}", "INTEGER"),
-    ("{key}", "TEXT"),
-    ("{options}", " STRICT"),
-    ("{clustered}", " STRICT, WITHOUT ROWID"),
-    ("{cover}", ", category_id, search_text"),
-];
-
-const POSTGRES: [(&str, &str); 7] = [
-    ("{uuid}", "UUID"),
-    ("{bytes}", "BYTEA"),
-    ("{int}", "BIGINT"),
-    ("{key}", "TEXT COLLATE \"C\""),
-    ("{options}", ""),
-    ("{clustered}", ""),
-    ("{cover}", ""),
-];
-
 /// Spells a statement for a database. `{key}` is a text that is compared by code point; SQLite
-/// compares all texts so. `{cover}` are columns of an index that only SQLite can take: PostgreSQL
-/// limits the length of what it indexes.
+/// compares all texts so.
 fn dialect(backend: DbBackend, statement: &str) -> String {
-    let words = if backend == DbBackend::Postgres { &POSTGRES } else { &SQLITE };
-    words.iter().fold(statement.to_owned(), |text, (mark, word)| text.replace(mark, word))
+    let (uuid, bytes, int, key, options, clustered) = match backend {
+        DbBackend::Postgres => ("UUID", "BYTEA", "BIGINT", "TEXT COLLATE \"C\"", "", ""),
+        _ => ("BLOB", "BLOB", "INTEGER", "TEXT", " STRICT", " STRICT, WITHOUT ROWID"),
+    };
+    [
+        ("{uuid}", uuid),
+        ("{bytes}", bytes),
+        ("{int}", int),
+        ("{key}", key),
+        ("{options}", options),
+        ("{clustered}", clustered),
+    ]
+    .iter()
+    .fold(statement.to_owned(), |text, (mark, word)| text.replace(mark, word))
 }
 
 #[cfg(test)]

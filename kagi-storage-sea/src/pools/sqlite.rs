@@ -32,11 +32,7 @@ pub(super) async fn open(path: &Path) -> Result<Pools, ConnectError> {
         .busy_timeout(PATIENCE)
         .optimize_on_close(true, 400)
         .disable_statement_logging();
-    // A file does not hang up: connections are kept, and not tried before each use.
-    let pool = || {
-        let forever = SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None);
-        forever.acquire_timeout(PATIENCE).test_before_acquire(false)
-    };
+    let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
     let write = first(pool().max_connections(1), &options).await?;
     let read = pool()
         .max_connections(READERS)

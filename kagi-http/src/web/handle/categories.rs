@@ -1,0 +1,172 @@
+//! Categories: the grid, one with its entries, and changing them.
+
+use kagi_domain::{
+    ids::CategoryId,
+    model::category::{Category, KeyType},
+    services::{categories::CategoryError, entries::EntryQuery},
+};
+use poem::{
+    Response, handler,
+    web::{Path, Query},
+};
+
+use crate::{
+    draft::{CategoryDraft, Raw},
+    problem::Problem,
+    web::{
+        handle::{ListQuery, filled, refused, typed},
+        page::{ask::Ask, category as page, category_form, keys},
+        part::{Crumb, Flash, Form, Nav},
+        visit::{Member, Reply},
+    },
+};
+
+/// The grid.
+#[handler]
+pub(crate) async fn list(member: Member, Query(query): Query<ListQuery>) -> Result<Response, Problem> {
+    let listings =
+        member.kagi().categories().list(member.actor(), Some(&query.search), &query.page()?).await?;
+    let page = keys::keys(&listings, &query.search, query.is_first());
+    Ok(member.reply.page(member.shell(Nav::Keys, "Keys").page(&page)))
+}
+
+/// One category with its entries.
+#[handler]
+pub(crate) async fn show(
+    member: Member,
+    Path(id): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Problem> {
+    let (kagi, id) = (member.kagi(), category_id(&id)?);
+    let listing = kagi.categories().get(member.actor(), id).await?;
+    let search = Some(query.search.clone());
+    let wanted = EntryQuery { category: Some(id), search, ..EntryQuery::default() };
+    let entries = kagi.entries().list(member.actor(), wanted, &query.page()?).await?;
+    let page = page::category(&listing, &entries, &query.search, query.is_first(), member.now());
+    Ok(member.reply.page(member.keys(listing.category.name.as_str(), up(None)).page(&page)))
+}
+
+/// The form of a new category.
+#[handler]
+pub(crate) fn new_form(member: Member) -> Response {
+    let page = category_form::form(&category_form::blank(), None, false);
+    member.reply.page(member.keys("New category", up(None)).page(&page))
+}
+
+/// Makes a category.
+#[handler]
+pub(crate) async fn create(member: Member, form: Form) -> Result<Response, Problem> {
+    let made = match draft(&form).into_new() {
+        Ok(new) => member.kagi().categories().create(member.actor(), new).await.map_err(Problem::from),
+        Err(problem) => Err(problem),
+    };
+    match made {
+        Ok(listing) => Ok(member.reply.say(Flash::CategoryMade, &format!("/keys/{}", listing.category.id))),
+        Err(problem) => {
+            let form = refused(form, problem)?;
+            let page = category_form::form(&form, None, false);
+            Ok(Reply::again(&form, member.keys("New category", up(None)).page(&page)))
+        }
+    }
+}
+
+/// The form of a category that is there.
+#[handler]
+pub(crate) async fn edit_form(member: Member, Path(id): Path<String>) -> Result<Response, Problem> {
+    let listing = member.kagi().categories().get(member.actor(), category_id(&id)?).await?;
+    let page = category_form::form(&stored(&listing.category), Some(&id), listing.entry_count > 0);
+    Ok(member.reply.page(member.keys("Edit", up(Some(&listing.category))).page(&page)))
+}
+
+/// Changes a category.
+#[handler]
+pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -> Result<Response, Problem> {
+    let category = category_id(&id)?;
+    let saved = match draft(&form).into_patch() {
+        Ok(patch) => {
+            member.kagi().categories().update(member.actor(), category, patch).await.map_err(Problem::from)
+        }
+        Err(problem) => Err(problem),
+    };
+    let Err(problem) = saved else {
+        return Ok(member.reply.say(Flash::CategorySaved, &format!("/keys/{category}")));
+    };
+    let form = refused(form, problem)?;
+    let listing = member.kagi().categories().get(member.actor(), category).await;
+    let has_entries = listing.as_ref().is_ok_and(|listing| listing.entry_count > 0);
+    let page = category_form::form(&form, Some(&id), has_entries);
+    let crumbs = up(listing.as_ref().ok().map(|listing| &listing.category));
+    Ok(Reply::again(&form, member.keys("Edit", crumbs).page(&page)))
+}
+
+/// "Are you sure?", with what goes too.
+#[handler]
+pub(crate) async fn ask_delete(member: Member, Path(id): Path<String>) -> Result<Response, Problem> {
+    let listing = member.kagi().categories().get(member.actor(), category_id(&id)?).await?;
+    let page = Ask {
+        title: format!("Delete “{}”?", listing.category.name),
+        text: page::losses(&listing),
+        action: &format!("/keys/{id}/delete"),
+        button: "Delete category",
+        back: &format!("/keys/{id}"),
+    };
+    Ok(member.reply.page(member.keys("Delete", up(Some(&listing.category))).page(&page.draw())))
+}
+
+/// Deletes a category with its entries. One that is gone already is what was wanted.
+#[handler]
+pub(crate) async fn delete(member: Member, Path(id): Path<String>) -> Result<Response, Problem> {
+    match member.kagi().categories().delete(member.actor(), category_id(&id)?).await {
+        Ok(()) | Err(CategoryError::NotFound) => Ok(member.reply.say(Flash::CategoryGone, "/keys")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Reads an id from an address; one that cannot be is not there.
+pub(super) fn category_id(text: &str) -> Result<CategoryId, Problem> {
+    text.parse().map_err(|_| CategoryError::NotFound.into())
+}
+
+/// The way up from a category, or from one of its pages.
+pub(super) fn up(category: Option<&Category>) -> Vec<Crumb> {
+    let keys = Crumb("Keys".to_owned(), "/keys".to_owned());
+    let category =
+        category.map(|category| Crumb(category.name.to_string(), format!("/keys/{}", category.id)));
+    std::iter::once(keys).chain(category).collect()
+}
+
+fn draft(form: &Form) -> CategoryDraft {
+    let lines = |name| form.lines(name).map(str::to_owned).collect();
+    let group = form.value("keyType") == KeyType::Group.as_str();
+    CategoryDraft {
+        name: typed(form, "name"),
+        key_type: typed(form, "keyType"),
+        env_var_name: if group { Raw::Null } else { filled(form, "envVarName") },
+        field_definitions: if group { Raw::Given(lines("fieldDefinitions")) } else { Raw::Null },
+        public_names: match form.value("publicChoice") {
+            "none" => Raw::Given(Vec::new()),
+            "listed" => Raw::Given(lines("publicNames")),
+            _ => Raw::Null,
+        },
+        description: filled(form, "description"),
+        icon_slug: filled(form, "iconSlug"),
+        color: filled(form, "color"),
+    }
+}
+
+fn stored(category: &Category) -> Form {
+    let lines = |names: &[kagi_domain::text::EnvVarName]| {
+        names.iter().flat_map(|name| [name.as_str(), "\n"]).collect::<String>()
+    };
+    let (shape, public) = (&category.shape, category.public_names.as_deref());
+    Form::new()
+        .with("name", category.name.as_str())
+        .with("keyType", shape.key_type().as_str())
+        .with("envVarName", shape.env_var().map_or("", |name| name.as_str()))
+        .with("fieldDefinitions", lines(shape.fields()))
+        .with("publicChoice", public.map_or("auto", |names| if names.is_empty() { "none" } else { "listed" }))
+        .with("publicNames", lines(public.unwrap_or_default()))
+        .with("description", category.description.as_ref().map_or("", |text| text.as_str()))
+        .with("iconSlug", category.icon.as_ref().map_or("", |slug| slug.as_str()))
+        .with("color", category.color.as_ref().map_or("", |color| color.as_str()))
+}

@@ -1,0 +1,75 @@
+//! Handlers: parse, call, present.
+#![expect(clippy::needless_pass_by_value, reason = "a handler owns what was extracted for it")]
+
+pub(super) mod access_keys;
+pub(super) mod categories;
+pub(super) mod entries;
+pub(super) mod front;
+pub(super) mod sign_in;
+
+use kagi_domain::{
+    fields::Invalid,
+    paging::{Cursor, PageLimit, PageRequest},
+};
+use serde::Deserialize;
+
+use crate::{
+    draft::Raw,
+    problem::{Code, Problem},
+    web::part::Form,
+};
+
+/// Rows on a page: enough to scan, few enough for a phone.
+const ROWS: u64 = 48;
+
+/// What a list's address says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ListQuery {
+    search: String,
+    cursor: Option<String>,
+}
+
+impl ListQuery {
+    fn is_first(&self) -> bool {
+        self.cursor.is_none()
+    }
+
+    fn page(&self) -> Result<PageRequest, Problem> {
+        let after = self.cursor.as_deref().map(Cursor::decode).transpose();
+        let after = after.map_err(|error| Invalid::field("cursor", error))?;
+        Ok(PageRequest { limit: PageLimit::new(ROWS).unwrap_or_default(), after })
+    }
+}
+
+/// Gives the form back with the reason, so that nothing typed is lost; but what is not there, or
+/// needs a sign-in, is no matter of what was typed.
+fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
+    let problem = problem.into();
+    match problem.code {
+        Code::AuthRequired
+        | Code::SessionRequired
+        | Code::NotFound
+        | Code::CategoryNotFound
+        | Code::EntryNotFound
+        | Code::AccessKeyNotFound => Err(problem),
+        _ => Ok(form.refuse(problem)),
+    }
+}
+
+/// A field as typed.
+fn typed(form: &Form, name: &str) -> Raw<String> {
+    Raw::Given(form.value(name).to_owned())
+}
+
+/// A field as typed; blank, it is none.
+fn filled(form: &Form, name: &str) -> Raw<String> {
+    form.filled(name).map_or(Raw::Null, |text| Raw::Given(text.to_owned()))
+}
+
+/// The end of the day that was chosen. A stored time on the same day stays as exact as it was.
+fn last_day(form: &Form) -> Raw<String> {
+    let Some(day) = form.filled("expiresAt") else { return Raw::Null };
+    let was = form.value("expiresWas");
+    Raw::Given(if was.starts_with(day) { was.to_owned() } else { format!("{day}T23:59:59.999Z") })
+}

@@ -1,0 +1,133 @@
+//! Making and changing a category.
+
+use maud::{Markup, html};
+
+use crate::{
+    brand,
+    web::part::{
+        Field, Form,
+        field::{choices, notice},
+    },
+};
+
+/// Colours on offer; any other can be typed.
+const PALETTE: &[&str] =
+    &["#b3321f", "#c77700", "#5f7d1a", "#0b7a5b", "#0e6f9e", "#4353c9", "#8a3fa8", "#8c5a3c", "#5b6067"];
+
+const FIELDS: &[&str] =
+    &["name", "keyType", "envVarName", "fieldDefinitions", "publicNames", "description", "iconSlug", "color"];
+
+/// What a category's form starts from.
+pub(crate) fn blank() -> Form {
+    Form::new().with("keyType", "simple").with("publicChoice", "auto").with("color", "")
+}
+
+/// The form. `id` is the category's when it is there already.
+pub(crate) fn form(form: &Form, id: Option<&str>, has_entries: bool) -> Markup {
+    let (action, cancel) = id.map_or(("/keys/new".to_owned(), "/keys".to_owned()), |id| {
+        (format!("/keys/{id}/edit"), format!("/keys/{id}"))
+    });
+    html! {
+        h1 { @if id.is_some() { "Edit category" } @else { "New category" } }
+        @if id.is_none() { p.lead { "A category is a template: what the key is called and which variables it fills. Values come next, as its entries." } }
+        (notice(form, FIELDS))
+        form.sheet method="post" action=(action) data-guard {
+            (Field::new(form, "name", "Name").hint("Such as “OpenAI API” or “AWS credentials”.").input("text"))
+            (variables(form, has_entries))
+            (public_names(form))
+            (Field::new(form, "description", "Description").optional().hint("Metadata: searchable and part of exports. Never put a secret here.").area(2))
+            div.pair { (icon_field(form)) (colours(form)) }
+            div.actions {
+                button.primary { @if id.is_some() { "Save category" } @else { "Make category" } }
+                a.button href=(cancel) { "Cancel" }
+            }
+        }
+    }
+}
+
+fn variables(form: &Form, has_entries: bool) -> Markup {
+    let hint = has_entries.then_some("The type cannot change while the category has entries.");
+    let radio = |value: &str, label: &str, about: &str| {
+        html! {
+            label.choice {
+                input type="radio" name="keyType" value=(value) checked[form.value("keyType") == value] id={ "type-" (value) };
+                span { strong { (label) } " " span.soft { (about) } }
+            }
+        }
+    };
+    html! {
+        (choices(form, "keyType", "Type", hint, &html! {
+            (radio("simple", "Simple", "one variable, such as an API key"))
+            (radio("group", "Group", "several fields that belong together, such as an id and a secret"))
+        }))
+        div.when-simple {
+            (Field::new(form, "envVarName", "Environment variable").mono().unmarked()
+                .hint("Letters, digits and underscores, such as OPENAI_API_KEY.").input("text"))
+        }
+        div.when-group {
+            (Field::new(form, "fieldDefinitions", "Fields, one per line").mono().unmarked()
+                .hint("Each is an environment variable, such as AWS_ACCESS_KEY_ID.").area(4))
+        }
+    }
+}
+
+fn public_names(form: &Form) -> Markup {
+    let radio = |value: &str, label: &str| {
+        html! {
+            label.choice { input type="radio" name="publicChoice" value=(value) checked[form.value("publicChoice") == value] id={ "public-" (value) }; span { (label) } }
+        }
+    };
+    let hint = "Some values, such as a publishable key, may be shown in a browser; frameworks want a prefix like NEXT_PUBLIC_ on them. Which of these?";
+    choices(
+        form,
+        "publicNames",
+        "Public names",
+        Some(hint),
+        &html! {
+            (radio("auto", "Decide by the name (PUBLISHABLE, ANON_KEY, SITE_KEY, …), never one with SECRET or TOKEN"))
+            (radio("none", "None: all of them are secret"))
+            (radio("listed", "These:"))
+            div.when-listed {
+                label.visually-hidden for="f-publicNames" { "Public names, one per line" }
+                textarea.mono id="f-publicNames" name="publicNames" rows="2" spellcheck="false" autocomplete="off" { "\n" (form.value("publicNames")) }
+            }
+        },
+    )
+}
+
+fn icon_field(form: &Form) -> Markup {
+    let current = form.value("iconSlug");
+    let known = brand::find(current).is_some() || current.is_empty();
+    let other = (!known).then_some((current, current));
+    let brands = brand::BRANDS.iter().map(|brand| (brand.slug, brand.name));
+    let options: Vec<_> = [("", "First letter of the name")].into_iter().chain(other).chain(brands).collect();
+    Field::new(form, "iconSlug", "Icon").optional().select(&options)
+}
+
+fn colours(form: &Form) -> Markup {
+    let current = form.value("color");
+    let own = !current.is_empty() && !PALETTE.contains(&current);
+    let swatch = |value: &str, label: &str| {
+        html! {
+            label.swatch title=(label) {
+                input type="radio" name="color" value=(value) checked[current == value] aria-label=(label);
+                svg aria-hidden="true" viewBox="0 0 24 24" {
+                    @if value.is_empty() { path d="M5 19 19 5" {} } @else { circle cx="12" cy="12" r="8" fill=(value) {} }
+                }
+            }
+        }
+    };
+    choices(
+        form,
+        "color",
+        "Colour",
+        None,
+        &html! {
+            div.swatches {
+                (swatch("", "The icon’s own"))
+                @for colour in PALETTE { (swatch(colour, colour)) }
+                @if own { (swatch(current, current)) }
+            }
+        },
+    )
+}

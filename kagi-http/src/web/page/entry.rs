@@ -1,0 +1,88 @@
+//! An entry in its category's list, and its value on a page of its own.
+
+use kagi_domain::{
+    model::{
+        category::KeyType,
+        entry::{Entry, EntryListing},
+    },
+    secret::SecretValue,
+    services::entries::RevealedEntry,
+    text::EnvVarName,
+    time::Timestamp,
+};
+use maud::{Markup, html};
+
+use crate::web::part::{environment, expiry, sealed, words};
+
+/// A line of the list. Its value is not there, only the place where the script may show it.
+pub(crate) fn row(listing: &EntryListing, now: Timestamp) -> Markup {
+    let entry = &listing.entry;
+    let group = listing.category.shape.key_type() == KeyType::Group;
+    let names = if group { entry.filled.as_slice() } else { listing.category.shape.names() };
+    let place = format!("{}, {}", entry.project, entry.environment.as_str());
+    html! {
+        li.entry id={ "e-" (entry.id) } data-entry=(entry.id) {
+            div.place { (environment(entry.environment)) }
+            div.cells { @for name in names { (cell(name, group, &place)) } }
+            div.about {
+                (expiry(entry.expires_at, now))
+                @if let Some(text) = &entry.description { p { (text.as_str()) } }
+                @if let Some(notes) = &entry.notes { details { summary { "Notes" } p.prose { (notes.as_str()) } } }
+                p.changed { "Changed " (words::when(entry.updated_at, now)) }
+            }
+            (acts(entry, &place))
+        }
+    }
+}
+
+fn cell(name: &EnvVarName, group: bool, place: &str) -> Markup {
+    html! {
+        div.cell data-field=(name) {
+            @if group { code.field-name { (name) } }
+            div.slot { (sealed()) }
+            button.quiet type="button" data-copy hidden {
+                "Copy" span.visually-hidden { " " (name) " of " (place) " without showing it" }
+            }
+        }
+    }
+}
+
+fn acts(entry: &Entry, place: &str) -> Markup {
+    let path = format!("/entries/{}", entry.id);
+    let hidden = html! { span.visually-hidden { " " (place) } };
+    html! {
+        div.acts {
+            form method="post" action={ (path) "/reveal" } data-reveal { button { "Reveal" (hidden) } }
+            a.button.quiet href={ (path) "/edit" } { "Edit" (hidden) }
+            a.button.quiet href={ (path) "/delete" } data-ask { "Delete" (hidden) }
+        }
+    }
+}
+
+/// The value on a page of its own, for browsers without script.
+pub(crate) fn revealed(listing: &EntryListing, revealed: &RevealedEntry) -> Markup {
+    let entry = &listing.entry;
+    html! {
+        h1 { (listing.category.name) }
+        p.names { strong { (entry.project) } (environment(entry.environment)) }
+        div.sheet.opened {
+            @match &revealed.value {
+                SecretValue::Simple(text) => {
+                    @for name in revealed.shape.names() { (plaintext(name, text.expose())) }
+                }
+                SecretValue::Group(fields) => {
+                    @for (name, text) in fields.iter() { (plaintext(name, text.expose())) }
+                }
+            }
+        }
+        p.hint { "This view is in your activity log. Nothing of it is kept in the browser." }
+        p { a.button.primary href={ "/keys/" (entry.category) } { "Hide and go back" } }
+    }
+}
+
+// EXPOSE: this is the reveal that the person asked for; the answer is not stored anywhere.
+fn plaintext(name: &EnvVarName, text: &str) -> Markup {
+    html! {
+        div.cell { code.field-name { (name) } pre.value data-secret tabindex="0" aria-label={ "Value of " (name) } { "\n" (text) } }
+    }
+}

@@ -1,0 +1,105 @@
+//! The grid of categories.
+
+use kagi_domain::{
+    model::category::{CategoryListing, KeyType},
+    paging::Page,
+};
+use maud::{Markup, html};
+
+use crate::web::part::{category_tile, icon, next::escape, seal, words::counted};
+
+/// Names shown on a card before the rest is counted.
+const NAMES_SHOWN: usize = 3;
+
+/// The page. `search` is what was typed; `first` says that no page comes before this one.
+pub(crate) fn keys(page: &Page<CategoryListing>, search: &str, first: bool) -> Markup {
+    let empty_vault = page.items.is_empty() && search.is_empty() && first;
+    html! {
+        div.head {
+            h1 { "Keys" }
+            @if !empty_vault { a.button.primary href="/keys/new" { (icon(icondata_lu::LuPlus)) "New category" } }
+        }
+        @if empty_vault { (welcome()) } @else {
+            (search_form("/keys", search, "Search keys", "Name, variable or description"))
+            div id="results" { (results(page, search, first)) }
+        }
+    }
+}
+
+fn results(page: &Page<CategoryListing>, search: &str, first: bool) -> Markup {
+    let whole = first && page.next.is_none();
+    html! {
+        @if page.items.is_empty() {
+            p.nothing role="status" { "No category matches “" (search) "”. " a href="/keys" { "Show all" } }
+        } @else {
+            @if whole { p.count role="status" { (counted(page.items.len() as u64, "category", "categories")) } }
+            ul.grid { @for listing in &page.items { li { (card(listing)) } } }
+        }
+        (pager("/keys", search, first, page.next.as_ref().map(kagi_domain::paging::Cursor::encode)))
+    }
+}
+
+fn card(listing: &CategoryListing) -> Markup {
+    let category = &listing.category;
+    let names = category.shape.names();
+    html! {
+        a.card href={ "/keys/" (category.id) } {
+            (category_tile(category))
+            span.title { (category.name) }
+            span.meta { (kind(category.shape.key_type(), names.len())) " · " (counted(listing.entry_count, "entry", "entries")) }
+            span.names {
+                @for name in names.iter().take(NAMES_SHOWN) { code { (name) } }
+                @if names.len() > NAMES_SHOWN { span { "and " (names.len() - NAMES_SHOWN) " more" } }
+            }
+        }
+    }
+}
+
+/// What kind of key it is, in words.
+pub(crate) fn kind(kind: KeyType, names: usize) -> String {
+    match kind {
+        KeyType::Simple => "one variable".to_owned(),
+        KeyType::Group => counted(names as u64, "field", "fields"),
+    }
+}
+
+/// A search that works with and without script.
+pub(crate) fn search_form(action: &str, search: &str, label: &str, hint: &str) -> Markup {
+    html! {
+        form.search role="search" method="get" action=(action) data-live="results" {
+            label.visually-hidden for="search" { (label) }
+            (icon(icondata_lu::LuSearch))
+            input id="search" name="search" type="search" value=(search) placeholder=(hint) autocomplete="off" spellcheck="false";
+            button { "Search" }
+        }
+    }
+}
+
+/// The way to the pages before and after.
+pub(crate) fn pager(path: &str, search: &str, first: bool, next: Option<String>) -> Markup {
+    let search = escape(search);
+    html! {
+        @if !first || next.is_some() {
+            nav.pager aria-label="Pages" {
+                @if !first { a.button href={ (path) "?search=" (search) } { "Back to the first page" } }
+                @if let Some(next) = next {
+                    a.button rel="next" href={ (path) "?search=" (search) "&cursor=" (next) } { "Next page" }
+                }
+            }
+        }
+    }
+}
+
+fn welcome() -> Markup {
+    html! {
+        section.empty {
+            (seal())
+            h2 { "Your vault is empty" }
+            p {
+                "A " strong { "category" } " says what kind of key it is, such as “OpenAI API” with the variable "
+                code { "OPENAI_API_KEY" } ". Its " strong { "entries" } " hold the values, one for each project and environment."
+            }
+            p { a.button.primary href="/keys/new" { "Add your first key" } }
+        }
+    }
+}

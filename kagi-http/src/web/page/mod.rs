@@ -1,0 +1,11 @@
+//! The pages as markup: what they are drawn from comes in, nothing is fetched here.
+
+pub(crate) mod access_key;
+pub(crate) mod ask;
+pub(crate) mod category;
+pub(crate) mod category_form;
+pub(crate) mod entry;
+pub(crate) mod entry_form;
+pub(crate) mod error;
+pub(crate) mod keys;
+pub(crate) mod sign_in;
