@@ -23,6 +23,7 @@ use kagi_domain::Kagi;
 use poem::{EndpointExt, Response, endpoint::BoxEndpoint};
 
 pub use site::{InvalidPublicUrl, PublicUrl, Site};
+pub use tokio_util::task::TaskTracker;
 
 /// Everything that is served, as one endpoint that answers each request and never fails. The caller
 /// accepts connections and sets [`poem::web::RemoteAddr`]; without it a client has no address.

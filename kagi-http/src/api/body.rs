@@ -1,5 +1,7 @@
 //! JSON bodies. Whatever is wrong with one, the answer is a fixed sentence: parsers quote their input.
 
+use std::{fmt, marker::PhantomData};
+
 use futures_util::StreamExt;
 use kagi_domain::fields::Invalid;
 use poem::{FromRequest, Request, RequestBody, http::header::CONTENT_TYPE};
@@ -8,7 +10,10 @@ use poem_openapi::{
     registry::{MetaMediaType, MetaRequest, MetaSchema, MetaSchemaRef, Registry},
     types::Type,
 };
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 use zeroize::Zeroizing;
 
 use crate::problem::Problem;
@@ -102,7 +107,31 @@ async fn read<T: Input>(request: &Request, body: &mut RequestBody) -> poem::Resu
         return Err(Problem::unsupported_media_type(JSON).into());
     }
     let text = std::str::from_utf8(&bytes).map_err(|_| invalid("The body must be UTF-8 text."))?;
-    Ok(serde_json::from_str(text).map_err(|error| explain(&error))?)
+    let Object(input) = serde_json::from_str(text).map_err(|error| explain(&error))?;
+    Ok(input)
+}
+
+/// A JSON object; a struct by itself would take a list of its fields' values as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Object<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Object<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(object)).map(Object)
+    }
 }
 
 /// The whole body, in memory that is wiped: a buffer that grows leaves no copy behind.

@@ -3,13 +3,13 @@
 use kagi_domain::{
     fields::{Fields, Invalid},
     secret::SecretText,
-    services::sign_in::{Registration, registration},
+    services::sign_in::{NewPassword, Registration},
     text::TextError,
 };
 
 use super::{
     Raw,
-    raw::{refuse, typed_secret},
+    raw::{parsed, refuse, typed_secret},
 };
 use crate::schema::input;
 
@@ -59,11 +59,15 @@ impl SignUpDraft {
     /// Whom to make an account for.
     pub(crate) fn into_registration(self) -> Result<Registration, Invalid> {
         let mut fields = Fields::new();
-        let email = self.email.needed(&mut fields, "email");
-        let password = typed_secret(&mut fields, "password", self.password);
-        let name = self.name.optional(&mut fields, "name");
+        let f = &mut fields;
+        let email = self.email.needed(f, "email");
+        let email = parsed(f, "email", email);
+        let password = typed_secret(f, "password", self.password);
+        let password = password.and_then(|password| f.take("password", NewPassword::parse(password)));
+        let name = self.name.optional(f, "name").filter(|name| !name.trim().is_empty());
+        let name = parsed(f, "name", name);
         let (email, password) = fields.finish(email.zip(password))?;
-        registration(&email, password, name.as_deref())
+        Ok(Registration { email, password, name })
     }
 }
 

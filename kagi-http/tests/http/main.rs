@@ -1,0 +1,23 @@
+//! The whole application in process, on a vault in memory.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::allow_attributes,
+    reason = "tests may panic, and not every lint fires"
+)]
+
+mod access;
+mod browser;
+mod call;
+mod forwarding;
+mod input;
+mod limits;
+mod operations;
+mod order;
+mod sign_in;
+mod world;
+
+use call::Call;
+use world::{PASSWORD, World};

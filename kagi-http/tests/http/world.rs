@@ -1,0 +1,119 @@
+//! An application with people in it.
+
+use std::ops::Deref;
+
+use kagi_domain::{
+    Policy,
+    access::{Actor, ProjectLimit, Scope},
+    model::access_key::NewAccessKey,
+    secret::SecretText,
+    services::sign_in::{Registration, registration},
+};
+use kagi_http::{Site, TaskTracker};
+use kagi_tests::{
+    TestKagi, kagi_with,
+    samples::{parse, secret},
+};
+use poem::{Response, endpoint::BoxEndpoint};
+use serde_json::{Value, json};
+
+use crate::call::{Call, Reply};
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+pub(crate) struct World {
+    pub(crate) kagi: TestKagi,
+    pub(crate) app: BoxEndpoint<'static, Response>,
+    pub(crate) site: Site,
+}
+
+impl Deref for World {
+    type Target = TestKagi;
+
+    fn deref(&self) -> &TestKagi {
+        &self.kagi
+    }
+}
+
+pub(crate) fn site(url: &str, proxies: &[&str]) -> Site {
+    Site {
+        public_url: url.parse().unwrap(),
+        insecure_http: false,
+        trusted_proxies: proxies.iter().map(|net| net.parse().unwrap()).collect(),
+        listens_on_loopback: true,
+        version: "0.0.0".to_owned(),
+        tasks: TaskTracker::default(),
+    }
+}
+
+pub(crate) fn who(email: &str) -> Registration {
+    registration(email, secret(PASSWORD), None).unwrap()
+}
+
+impl World {
+    /// At `https://kagi.example`, without proxies, with nobody in it.
+    pub(crate) fn new() -> Self {
+        Self::at(site("https://kagi.example", &[]), Policy::default())
+    }
+
+    pub(crate) fn at(site: Site, policy: Policy) -> Self {
+        let kagi = kagi_with(policy);
+        let app = kagi_http::app(kagi.kagi.clone(), site.clone());
+        Self { kagi, app, site }
+    }
+
+    pub(crate) async fn send(&self, call: Call) -> Reply {
+        Reply::of(&self.app, call.into_request(&self.site.public_url)).await
+    }
+
+    pub(crate) fn cookie_name(&self) -> &'static str {
+        if self.site.public_url.is_https() { "__Host-kagi_session" } else { "kagi_session" }
+    }
+
+    /// A new person with a session; gives the session's token.
+    pub(crate) async fn person(&self, email: &str) -> String {
+        self.people().add(who(email)).await.unwrap();
+        self.sign_in_again(email).await
+    }
+
+    pub(crate) async fn sign_in_again(&self, email: &str) -> String {
+        let signed_in = self.sign_in().sign_in(email, secret(PASSWORD), self.origin(None)).await.unwrap();
+        signed_in.token.expose().to_owned()
+    }
+
+    pub(crate) async fn actor_of(&self, token: &str) -> Actor {
+        self.sign_in().by_session(&secret(token), self.origin(None)).await.unwrap().actor
+    }
+
+    /// A request in a session.
+    pub(crate) fn with(&self, token: &str, call: Call) -> Call {
+        call.header("cookie", format!("{}={token}", self.cookie_name()))
+    }
+
+    pub(crate) async fn send_as(&self, token: &str, call: Call) -> Reply {
+        self.send(self.with(token, call)).await
+    }
+
+    /// An access key of the person with this session; give a limit to name projects.
+    pub(crate) async fn key(&self, token: &str, scopes: &[Scope], projects: ProjectLimit) -> SecretText {
+        let new = NewAccessKey {
+            name: parse("a key"),
+            scopes: scopes.iter().copied().collect(),
+            projects,
+            expires_at: None,
+        };
+        self.access_keys().create(&self.actor_of(token).await, new).await.unwrap().token
+    }
+
+    /// A simple category; gives its id.
+    pub(crate) async fn category(&self, token: &str, name: &str) -> String {
+        let body = json!({"name": name, "keyType": "simple", "envVarName": "TOKEN"});
+        self.send_as(token, Call::post("/api/categories").json(&body)).await.ok(201).id()
+    }
+
+    /// An entry with this value; gives its id.
+    pub(crate) async fn entry(&self, token: &str, category: &str, project: &str, value: Value) -> String {
+        let body = json!({"categoryId": category, "projectName": project, "value": value});
+        self.send_as(token, Call::post("/api/entries").json(&body)).await.ok(201).id()
+    }
+}
