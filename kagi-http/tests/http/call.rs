@@ -160,3 +160,10 @@ impl Reply {
         self.text.replace(self.header("x-request-id"), "")
     }
 }
+
+/// The names of an object's fields, sorted.
+pub(crate) fn names(object: &Value) -> Vec<&str> {
+    let mut names: Vec<_> = object.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}

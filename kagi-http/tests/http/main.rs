@@ -9,12 +9,16 @@
 )]
 
 mod access;
+mod access_keys;
 mod browser;
 mod call;
+mod categories;
+mod entries;
+mod failures;
 mod forwarding;
 mod input;
 mod limits;
-mod operations;
+mod lists;
 mod order;
 mod sign_in;
 mod world;
