@@ -45,7 +45,6 @@ async fn prepare(server: &Server, address: SocketAddr) -> Result<TcpListener, Fa
     let listens = listener.local_addr().map_err(refused)?;
     let url = server.public_url(listens);
     tracing::info!(address = %listens, %url, "listening");
-    say(format_args!("Kagi is ready at {url} (listening on {listens})."));
     if let Some(token) = token {
         // EXPOSE: the operator needs the link. It goes to the standard output and never to the log.
         say(format_args!(
@@ -53,6 +52,7 @@ async fn prepare(server: &Server, address: SocketAddr) -> Result<TcpListener, Fa
             token.expose()
         ));
     }
+    say(format_args!("Kagi is ready at {url} (listening on {listens})."));
     Ok(listener)
 }
 

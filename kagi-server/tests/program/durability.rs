@@ -1,0 +1,98 @@
+//! D1: what was acknowledged survives `kill -9`, and what was revealed is in the trail.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use tokio::{sync::Notify, task::JoinSet};
+
+use crate::{
+    counted,
+    support::{Client, Database, Dice, Kind, Running},
+};
+
+const WRITERS: usize = 4;
+
+/// What clients were told.
+#[derive(Debug, Default)]
+struct Told {
+    written: Mutex<BTreeSet<String>>,
+    revealed: Mutex<BTreeSet<String>>,
+    answers: AtomicUsize,
+    more: Notify,
+}
+
+impl Told {
+    fn note(&self, set: &Mutex<BTreeSet<String>>, what: String) {
+        set.lock().unwrap().insert(what);
+        self.answers.fetch_add(1, Ordering::Relaxed);
+        self.more.notify_one();
+    }
+}
+
+/// Writes and reveals until the server is gone.
+async fn work(client: Client, category: String, name: String, told: Arc<Told>) {
+    for number in 0.. {
+        let project = format!("{name}-{number}");
+        let Some(id) = client.entry(&category, &project, "sk-durable").await else { return };
+        told.note(&told.written, project);
+        let Some(value) = client.reveal(&id).await else { return };
+        assert_eq!(value, "sk-durable");
+        told.note(&told.revealed, id);
+    }
+}
+
+async fn acknowledged_work_survives(kind: Kind) {
+    let database = Database::new(kind).await;
+    database.add_user();
+    let server = Running::serve(&mut database.command(&[]));
+    let client = Client::sign_in(&server.url()).await;
+    let category = client.category().await;
+    server.kill();
+    let told = Arc::new(Told::default());
+    let mut dice = Dice(0x6b61_6769);
+    for cycle in 0..counted(200) {
+        let server = Running::serve(&mut database.command(&[]));
+        let client = client.at(&server.url());
+        let mut writers = JoinSet::new();
+        for writer in 0..WRITERS {
+            let name = format!("p{cycle}-{writer}");
+            writers.spawn(work(client.clone(), category.clone(), name, Arc::clone(&told)));
+        }
+        let until = told.answers.load(Ordering::Relaxed) + 1 + dice.below(60);
+        while told.answers.load(Ordering::Relaxed) < until {
+            told.more.notified().await;
+        }
+        server.kill();
+        while let Some(writer) = writers.join_next().await {
+            writer.unwrap();
+        }
+    }
+    let server = Running::serve(&mut database.command(&[]));
+    let found = client.at(&server.url()).projects().await;
+    let written = told.written.lock().unwrap().clone();
+    let lost: Vec<_> = written.difference(&found).collect();
+    assert!(lost.is_empty(), "{} of {} writes were lost: {lost:?}", lost.len(), written.len());
+    let trail = "SELECT target_id FROM audit_events WHERE action = 'entry.reveal' AND result = 'ok'";
+    let trail: BTreeSet<_> = database.texts(trail).await.into_iter().collect();
+    let revealed = told.revealed.lock().unwrap().clone();
+    assert!(!revealed.is_empty());
+    assert!(revealed.is_subset(&trail), "a reveal is not in the trail");
+    drop(server);
+    database.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_on_sqlite() {
+    acknowledged_work_survives(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: KAGI_TEST_POSTGRES_URL"]
+async fn killed_on_postgres() {
+    acknowledged_work_survives(Kind::Postgres).await;
+}

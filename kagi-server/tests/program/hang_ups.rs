@@ -1,0 +1,89 @@
+//! D1: clients that hang up at random moments of writing cost nobody a write.
+
+use std::{collections::BTreeSet, net::SocketAddr, time::Duration};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    task::JoinSet,
+    time::timeout,
+};
+
+use crate::{
+    counted,
+    support::{Client, Database, Dice, Kind, Running, raw},
+};
+
+const PATIENT: usize = 4;
+const AT_ONCE: usize = 16;
+
+/// Sends a request, or a part of it, and hangs up at some moment.
+async fn hang_up(address: SocketAddr, request: Vec<u8>, sent: usize, wait: Duration) {
+    let Ok(mut stream) = TcpStream::connect(address).await else { return };
+    if stream.write_all(&request[..sent]).await.is_ok() && sent == request.len() {
+        let mut answer = [0; 1];
+        let _ = timeout(wait, stream.read(&mut answer)).await;
+    }
+}
+
+async fn patient(client: Client, category: String, name: usize, count: usize) -> BTreeSet<String> {
+    let mut written = BTreeSet::new();
+    for number in 0..count {
+        let project = format!("patient{name}-{number}");
+        client.entry(&category, &project, "sk-patient").await.expect("an answer");
+        written.insert(project);
+    }
+    written
+}
+
+async fn hang_ups_cost_nobody_a_write(kind: Kind) {
+    let count = counted(1000);
+    let database = Database::new(kind).await;
+    database.add_user();
+    let server = Running::serve(&mut database.command(&[]));
+    let client = Client::sign_in(&server.url()).await;
+    let category = client.category().await;
+    let mut patients = JoinSet::new();
+    for name in 0..PATIENT {
+        patients.spawn(patient(client.clone(), category.clone(), name, count / PATIENT));
+    }
+    let (mut dice, mut impatient) = (Dice(0x6861_6e67), JoinSet::new());
+    for number in 0..count {
+        let body = raw::entry(&category, &format!("gone-{number}"), "sk-gone").to_string();
+        let request = format!(
+            "POST /api/entries HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            client.key,
+            body.len(),
+        );
+        let whole = dice.below(10) > 0;
+        let sent = if whole { request.len() } else { dice.below(request.len()) };
+        let wait = Duration::from_micros(u64::try_from(dice.below(20_000)).unwrap());
+        impatient.spawn(hang_up(server.address(), request.into_bytes(), sent, wait));
+        if impatient.len() >= AT_ONCE {
+            impatient.join_next().await;
+        }
+    }
+    impatient.join_all().await;
+    let written: BTreeSet<String> = patients.join_all().await.into_iter().flatten().collect();
+    // The database is asked by a process that knows nothing of the first one's connections.
+    server.kill();
+    let server = Running::serve(&mut database.command(&[]));
+    let found = client.at(&server.url()).projects().await;
+    let lost: Vec<_> = written.difference(&found).collect();
+    assert!(lost.is_empty(), "{} of {} acknowledged writes were lost: {lost:?}", lost.len(), written.len());
+    assert!(found.iter().any(|name| name.starts_with("gone-")), "some were written although nobody waited");
+    drop(server);
+    database.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hang_ups_on_sqlite() {
+    hang_ups_cost_nobody_a_write(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs PostgreSQL: KAGI_TEST_POSTGRES_URL"]
+async fn hang_ups_on_postgres() {
+    hang_ups_cost_nobody_a_write(Kind::Postgres).await;
+}

@@ -1,0 +1,123 @@
+//! C8: the log at its most talkative holds no secret in any spelling.
+
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
+};
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{Client, Database, EMAIL, KEY, Kind, PASSWORD, Running};
+
+const CANARY: &str = "sk-canary?/+&\"7f3a9c";
+const WRONG_PASSWORD: &str = "a wrong horse, canary";
+
+/// The ways in which a text can stand in a log. In base64 its bytes have three alignments; the
+/// middle of each is looked for.
+fn spellings(secret: &str) -> Vec<String> {
+    let hex = secret.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+    let list = secret.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(", ");
+    let url: String = secret
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    let mut all = vec![
+        secret.to_owned(),
+        json!(secret).to_string().trim_matches('"').to_owned(),
+        hex.to_uppercase(),
+        hex,
+        list,
+    ];
+    all.extend([url.replace("%20", "+"), url]);
+    for shift in 0..3 {
+        let shifted = format!("{}{secret}", &"\0\0\0"[..shift]);
+        for engine in [&STANDARD, &STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
+            let text = engine.encode(&shifted);
+            let text = text.trim_end_matches('=');
+            all.push(text[4..text.len() - 4].to_owned());
+        }
+    }
+    all
+}
+
+#[test]
+fn a_secret_is_found_in_every_spelling() {
+    let all = spellings(CANARY);
+    let found = |text: &str| all.iter().any(|spelling| text.contains(spelling));
+    for before in ["", "a", "ab", "abc"] {
+        let text = format!("{before}{CANARY}{before}");
+        assert!(found(&text) && found(&STANDARD.encode(&text)) && found(&URL_SAFE_NO_PAD.encode(&text)));
+        assert!(found(&format!("{:?}", text.as_bytes())) && found(&json!(text).to_string()));
+    }
+    assert!(found("token=sk-canary%3F%2F%2B%26%227f3a9c&x") && !found("sk-canary"));
+}
+
+async fn nothing_secret_is_logged(kind: Kind) {
+    let database = Database::new(kind).await;
+    let mut serve = database.command(&[]);
+    serve.env("KAGI_LOG", "trace").env("ADMIN_EMAIL", EMAIL).env("ADMIN_PASSWORD", PASSWORD);
+    let server = Running::serve(&mut serve);
+    let client = Client::sign_in(&server.url()).await;
+    let category = client.category().await;
+    let entry = client.entry(&category, "blog", CANARY).await.unwrap();
+    assert_eq!(client.reveal(&entry).await.unwrap(), CANARY);
+    let patch = json!({"value": CANARY, "notes": "new"});
+    assert!(
+        client
+            .call(Method::PUT, &format!("/api/entries/{entry}"), Some(&patch))
+            .await
+            .unwrap()
+            .0
+            .is_success()
+    );
+    // Wrong in every way that could make a parser quote.
+    for body in
+        [json!({"value": [CANARY]}), json!({CANARY: CANARY}), json!(CANARY), json!({"categoryId": CANARY})]
+    {
+        for (method, path) in
+            [(Method::POST, "/api/entries".to_owned()), (Method::PUT, format!("/api/entries/{entry}"))]
+        {
+            assert!(client.call(method, &path, Some(&body)).await.unwrap().0.is_client_error());
+        }
+    }
+    let wrong = json!({"email": EMAIL, "password": WRONG_PASSWORD});
+    let sign_in = "/api/auth/sign-in/email";
+    assert!(client.call(Method::POST, sign_in, Some(&wrong)).await.unwrap().0.is_client_error());
+    assert!(client.at(&server.url()).status().await.is_success());
+    let stranger = Client::with_key(&server.url(), "kagi_Canary0Canary0Canary0Canary0Canary0Canary01");
+    assert!(stranger.status().await.is_client_error());
+    let token = "setup-token-canary-0123456789";
+    let _ = client.call(Method::GET, &format!("/setup?token={token}"), None).await.unwrap();
+    let finished = server.stop();
+    assert!(finished.err.matches("\"route\":\"/api/entries").count() >= 5, "the log tells of requests");
+    let mut secrets =
+        vec![CANARY, PASSWORD, WRONG_PASSWORD, KEY, &client.key, &client.key[5..], &stranger.key, token];
+    let cells = database.texts("SELECT cell FROM entry_versions").await;
+    assert!(!cells.is_empty());
+    secrets.extend(cells.iter().map(String::as_str));
+    let database_password = database.url.split_once("kagi_test:").and_then(|(_, rest)| rest.split_once('@'));
+    secrets.extend(database_password.map(|(password, _)| password));
+    for secret in secrets {
+        for spelling in spellings(secret) {
+            let line = finished.err.lines().find(|line| line.contains(&spelling));
+            assert!(line.is_none(), "a secret is in the log: {line:?}");
+        }
+    }
+    database.close().await;
+}
+
+#[tokio::test]
+async fn logs_on_sqlite() {
+    nothing_secret_is_logged(Kind::Sqlite).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: KAGI_TEST_POSTGRES_URL"]
+async fn logs_on_postgres() {
+    nothing_secret_is_logged(Kind::Postgres).await;
+}
