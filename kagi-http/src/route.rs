@@ -1,8 +1,9 @@
 //! Routes that cannot forget their guard: whoever adds one gets the method check, the origin check,
 //! the body limit, and a task of its own for everything that may change something.
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
+use futures_util::FutureExt;
 use poem::{
     Endpoint, EndpointExt, IntoEndpoint, Request, Response, Route, endpoint::BoxEndpoint, http::Method,
 };
@@ -111,17 +112,15 @@ impl Endpoint for Gate {
         }
         let endpoint =
             self.find(request.method()).ok_or_else(|| Problem::method_not_allowed(self.allow.clone()))?;
-        if is_safe(request.method()) {
-            return endpoint.call(request).await;
-        }
         let context = Context::of(&request)?.clone();
+        if is_safe(request.method()) {
+            let call = AssertUnwindSafe(endpoint.call(request)).catch_unwind().await;
+            return call.unwrap_or_else(|_| panicked(&context));
+        }
         csrf::check(context.site(), request.headers())?;
         let overrun = limit::wrap(&mut request, self.limit);
         let result = detached(&context, endpoint.clone(), request).await;
-        match result {
-            Err(_) if overrun.happened() => Err(Problem::too_large().into()),
-            result => result,
-        }
+        if overrun.happened() { Err(Problem::too_large().into()) } else { result }
     }
 }
 
@@ -134,6 +133,11 @@ fn is_safe(method: &Method) -> bool {
 /// task goes on. A unit of work that is dropped half-way can take later writes with it.
 async fn detached(context: &Context, endpoint: Shared, request: Request) -> poem::Result<Response> {
     let task = context.site().tasks.spawn(async move { endpoint.call(request).await });
-    // The join error says "panicked" or "cancelled"; its text may quote what a handler held.
-    task.await.unwrap_or_else(|_| Err(Problem::internal().into()))
+    task.await.unwrap_or_else(|_| panicked(context))
+}
+
+/// What a handler's panic comes to. Its text may quote what the handler held, so it is left alone.
+fn panicked(context: &Context) -> poem::Result<Response> {
+    tracing::error!(request_id = %context.origin().request_id, "a handler panicked");
+    Err(Problem::internal().into())
 }

@@ -6,6 +6,8 @@ mod forwarded;
 mod headers;
 mod host;
 pub(crate) mod limit;
+#[cfg(test)]
+mod tests;
 
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
