@@ -13,7 +13,6 @@ use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{
     connect::{ConnectError, DatabaseUrl},
-    disclosure,
     error::within,
     migration,
     pools::Pools,
@@ -79,9 +78,7 @@ impl Storage for SeaStorage {
         id: EntryId,
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError> {
-        let Some(disclosure) = disclosure::read(&self.pools, owner, id).await? else { return Ok(None) };
-        self.trail.write(&record).await?;
-        Ok(Some(disclosure))
+        self.trail.disclose(owner, id, &record).await
     }
 
     async fn record(&self, record: AuditRecord) -> Result<(), StorageError> {

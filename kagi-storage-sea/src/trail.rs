@@ -1,28 +1,36 @@
-//! The trail's one writer: it commits the events of all who wait in one transaction, so that
-//! concurrent reveals share an fsync, and keeps the times at which credentials were used.
+//! The way of a reveal, and of every event that goes with no change: one task reads the cells of all
+//! who wait in one statement, another commits all their events in one transaction, so that
+//! concurrent reveals share a read and an fsync. The writer also keeps the times at which
+//! credentials were used.
 
+mod batch;
 mod insert;
+mod reader;
 mod uses;
 mod writer;
 
 use kagi_domain::{
+    access::Owner,
     audit::AuditRecord,
-    ports::{StorageError, Use},
+    ids::EntryId,
+    ports::{EntryDisclosure, StorageError, Use},
 };
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{convert, error::PATIENCE, pools::Pools, row::audit_event::Model};
+use crate::{
+    convert,
+    disclosure::{Told, Wanted},
+    error::PATIENCE,
+    pools::Pools,
+    row::audit_event::Model,
+};
+
+use reader::Ask;
 
 pub(crate) use insert::insert;
 
 /// How many jobs may wait. Beyond that callers wait, and in the end are refused.
 const QUEUE: usize = 4096;
-
-/// A record on its way, and who waits for it.
-struct Job {
-    rows: Vec<Model>,
-    done: oneshot::Sender<Result<(), StorageError>>,
-}
 
 enum Message {
     Write(Job),
@@ -30,33 +38,66 @@ enum Message {
     Stop(oneshot::Sender<()>),
 }
 
-/// The way to the writer. When the last one is dropped, the writer finishes and ends.
+/// A record on its way, and who waits for it.
+struct Job {
+    rows: Vec<Model>,
+    done: Done,
+}
+
+enum Done {
+    Written(oneshot::Sender<Result<(), StorageError>>),
+    Told(Box<EntryDisclosure>, oneshot::Sender<Told>),
+}
+
+impl Job {
+    /// Answers. Whoever stopped waiting does not hear of it; the record stands.
+    fn settle(self, result: Result<(), StorageError>) {
+        match self.done {
+            Done::Written(done) => drop(done.send(result)),
+            Done::Told(cell, done) => drop(done.send(result.map(|()| Some(*cell)))),
+        }
+    }
+}
+
+/// The way to both tasks. When the last one is dropped, they finish and end.
 #[derive(Debug, Clone)]
-pub(crate) struct Trail(mpsc::Sender<Message>);
+pub(crate) struct Trail {
+    asks: mpsc::Sender<Ask>,
+    writer: mpsc::Sender<Message>,
+}
 
 impl Trail {
-    /// Starts the writer on the current runtime.
+    /// Starts reader and writer on the current runtime.
     pub(crate) fn start(pools: Pools) -> Self {
-        let (sender, queue) = mpsc::channel(QUEUE);
+        let (asks, asked) = mpsc::channel(QUEUE);
+        let (writer, queue) = mpsc::channel(QUEUE);
+        tokio::spawn(reader::run(pools.clone(), asked, writer.clone()));
         tokio::spawn(writer::run(pools, queue));
-        Self(sender)
+        Self { asks, writer }
     }
 
     /// Returns once the record is durable.
     pub(crate) async fn write(&self, record: &AuditRecord) -> Result<(), StorageError> {
         let (done, written) = oneshot::channel();
-        let job = Message::Write(Job { rows: rows(record), done });
-        self.0.send_timeout(job, PATIENCE).await.map_err(|_| {
-            tracing::warn!("the trail cannot be written as fast as it is asked for");
-            StorageError::Unavailable
-        })?;
-        // The writer always answers, within its own patience.
-        written.await.unwrap_or(Err(StorageError::Unavailable))
+        let job = Job { rows: rows(record), done: Done::Written(done) };
+        answer(&self.writer, Message::Write(job), written).await
+    }
+
+    /// Returns an entry's cell once the record is durable.
+    pub(crate) async fn disclose(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        record: &AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError> {
+        let (done, told) = oneshot::channel();
+        let ask = Ask { wanted: Wanted::new(owner, id), rows: rows(record), done };
+        answer(&self.asks, ask, told).await
     }
 
     /// Notes a use; forgets it when the queue is full.
     pub(crate) fn note(&self, seen: Use) {
-        if self.0.try_send(Message::Used(seen)).is_err() {
+        if self.writer.try_send(Message::Used(seen)).is_err() {
             tracing::debug!("a time of last use was not kept");
         }
     }
@@ -64,11 +105,28 @@ impl Trail {
     /// Writes what waits and stops the writer.
     pub(crate) async fn stop(&self) {
         let (done, stopped) = oneshot::channel();
-        if self.0.send(Message::Stop(done)).await.is_ok() {
+        if self.writer.send(Message::Stop(done)).await.is_ok() {
             // An error says that the writer is gone, which is what was asked for.
             let _ = stopped.await;
         }
     }
+}
+
+/// Sends a message and waits for its answer, no longer than [`PATIENCE`] in all. A record that is
+/// given up on may still be written: the trail then tells of a reveal that nobody saw, never less.
+async fn answer<M, T>(
+    queue: &mpsc::Sender<M>,
+    message: M,
+    answer: oneshot::Receiver<Result<T, StorageError>>,
+) -> Result<T, StorageError> {
+    let answered = tokio::time::timeout(PATIENCE, async {
+        queue.send(message).await.map_err(|_| StorageError::Unavailable)?;
+        answer.await.unwrap_or(Err(StorageError::Unavailable))
+    });
+    answered.await.unwrap_or_else(|_| {
+        tracing::warn!("the trail cannot be written as fast as it is asked for");
+        Err(StorageError::Unavailable)
+    })
 }
 
 /// A record as rows.

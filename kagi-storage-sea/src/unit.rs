@@ -67,7 +67,7 @@ impl UnitOfWork for SeaUnit {
             tracing::error!("a unit was to be committed after a statement of it had failed");
             return Err(StorageError::Internal);
         }
-        within(trail::insert(&self.transaction, &trail::rows(&record))).await?;
+        within(trail::insert(&self.transaction, trail::rows(&record))).await?;
         Pools::commit(self.transaction).await
     }
 }

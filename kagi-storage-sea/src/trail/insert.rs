@@ -29,10 +29,12 @@ static STATEMENTS: LazyLock<Vec<String>> = LazyLock::new(|| (1..=MOST).map(state
 
 /// Inserts the rows, [`MOST`] at a time. All or nothing only within a transaction, or when they
 /// fit one statement.
-pub(crate) async fn insert(connection: &impl ConnectionTrait, rows: &[Model]) -> Result<(), DbErr> {
-    for rows in rows.chunks(MOST) {
-        let sql = STATEMENTS.get(rows.len() - 1).map_or("", String::as_str);
-        let values = rows.iter().cloned().flat_map(values);
+pub(crate) async fn insert(connection: &impl ConnectionTrait, rows: Vec<Model>) -> Result<(), DbErr> {
+    let mut rest = rows.into_iter();
+    while rest.len() > 0 {
+        let count = rest.len().min(MOST);
+        let sql = STATEMENTS.get(count - 1).map_or("", String::as_str);
+        let values = rest.by_ref().take(count).flat_map(values);
         let backend = connection.get_database_backend();
         connection.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     }

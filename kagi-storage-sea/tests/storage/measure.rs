@@ -9,7 +9,7 @@ use kagi_domain::{
         entry::{Entry, EntryFilter, Environment},
     },
     paging::{PageLimit, PageRequest},
-    ports::{Catalog, Storage},
+    ports::Catalog,
     text::Prose,
 };
 use kagi_tests::contract::storage::Bench;
@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use crate::place::Place;
 
-/// Reveals' share of storage: parallel disclosures for a few seconds.
+/// Parallel disclosures; how many, in which time.
 async fn disclosures(bench: &Bench, person: UserId, entries: &[Entry], clients: usize) -> (usize, Duration) {
     let ids: Arc<Vec<_>> = Arc::new(entries.iter().map(|entry| entry.id).collect());
     let each = 20_000 / clients;
@@ -89,12 +89,17 @@ async fn reads(bench: &Bench, person: UserId, count: usize) -> BTreeMap<&'static
         limit: PageLimit::new(50).unwrap(),
         after: Some(kagi_domain::paging::Cursor::Id(id.as_uuid())),
     };
-    let list = async |filter: EntryFilter| catalog.entries(&owner, &filter, &page).await.unwrap();
+    // As many as the small vault has, so that both fill their page.
+    let five = PageRequest { limit: PageLimit::new(5).unwrap(), after: None };
+    let list = async |filter: EntryFilter| catalog.entries(&owner, &filter, &five).await.unwrap();
     let search = |text: &str| EntryFilter { search: Some(text.to_owned()), ..EntryFilter::default() };
     let mut figures = BTreeMap::new();
     let entry = |turn: usize| &entries[turn * 7919 % entries.len()];
     figures.insert("get one", time(async |turn| catalog.entry(&owner, entry(turn).id).await.unwrap()).await);
-    figures.insert("list 50", time(async |_| list(EntryFilter::default()).await).await);
+    figures.insert(
+        "list 50",
+        time(async |_| catalog.entries(&owner, &EntryFilter::default(), &page).await.unwrap()).await,
+    );
     figures.insert(
         "list 50, deep",
         time(async |turn| {
@@ -104,7 +109,7 @@ async fn reads(bench: &Bench, person: UserId, count: usize) -> BTreeMap<&'static
         .await,
     );
     figures.insert(
-        "list 50 of category",
+        "list 5 of category",
         time(async |turn| {
             let category = Some(categories[turn % 20].id);
             list(EntryFilter { category, ..EntryFilter::default() }).await
@@ -112,7 +117,7 @@ async fn reads(bench: &Bench, person: UserId, count: usize) -> BTreeMap<&'static
         .await,
     );
     figures.insert(
-        "list 50 of category and environment",
+        "list 5 of category and environment",
         time(async |turn| {
             let category = Some(categories[turn % 20].id);
             let environment = Some(Environment::Local);
@@ -121,7 +126,7 @@ async fn reads(bench: &Bench, person: UserId, count: usize) -> BTreeMap<&'static
         .await,
     );
     figures.insert(
-        "list 50 of project",
+        "list 5 of project",
         time(async |turn| {
             let project = Some(entry(turn).project.clone());
             list(EntryFilter { project, ..EntryFilter::default() }).await
@@ -129,21 +134,21 @@ async fn reads(bench: &Bench, person: UserId, count: usize) -> BTreeMap<&'static
         .await,
     );
     figures.insert(
-        "list 50 of environment",
+        "list 5 of environment",
         time(async |_| {
             list(EntryFilter { environment: Some(Environment::Staging), ..EntryFilter::default() }).await
         })
         .await,
     );
     figures.insert(
-        "list 50 expiring",
+        "list expiring",
         time(async |_| {
             list(EntryFilter { expires_before: Some(bench.now()), ..EntryFilter::default() }).await
         })
         .await,
     );
     figures.insert("search, nothing found", time(async |_| list(search("no such text")).await).await);
-    figures.insert("search, 50 found", time(async |_| list(search("many keys")).await).await);
+    figures.insert("search, 5 found", time(async |_| list(search("many keys")).await).await);
     figures.insert("search, by category", time(async |_| list(search("category 7")).await).await);
     figures.insert(
         "categories",
@@ -169,15 +174,29 @@ async fn measure(place: Place) {
         let (base, _) = few[name];
         println!("{name:40} {base:>8} µs in 100   {median:>8} µs in 100,000   p99 {p99:>8} µs");
     }
-    let entries = fill(&bench, bench.person("third").await, 1).await;
-    drop(entries);
-    let third = bench.person("fourth").await;
-    let (_, entries) = fill(&bench, third, 1000).await;
-    for clients in [1, 32, 256] {
-        let (count, span) = disclosures(&bench, third, &entries, clients).await;
+    throughput(&bench).await;
+}
+
+/// Reveals' share of storage by the number of clients.
+async fn throughput(bench: &Bench) {
+    let person = bench.person("revealer").await;
+    let (_, entries) = fill(bench, person, 1000).await;
+    for clients in [1, 32] {
+        let (count, span) = disclosures(bench, person, &entries, clients).await;
         println!("{clients:>4} clients: {:.0} disclosures/s", count as f64 / span.as_secs_f64());
     }
-    let _ = Arc::clone(&bench.storage) as Arc<dyn Storage>;
+}
+
+#[test]
+#[ignore = "needs seconds: measures"]
+fn measure_disclosures_sqlite() {
+    run(async { throughput(&Bench::new(Arc::new(Place::sqlite().await))).await });
+}
+
+#[test]
+#[ignore = "needs PostgreSQL: KAGI_TEST_POSTGRES_URL, and seconds: measures"]
+fn measure_disclosures_postgres() {
+    run(async { throughput(&Bench::new(Arc::new(Place::postgres().await))).await });
 }
 
 #[test]
