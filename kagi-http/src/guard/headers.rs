@@ -25,7 +25,8 @@ pub(super) fn set(site: &Site, request_id: RequestId, response: &mut Response) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if site.public_url.is_https() {
-        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        // Not for sub-domains: they may be other people's.
+        let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -6,6 +6,13 @@ use crate::{Call, World};
 
 const CANARY: &str = "sk-canary-4f1d";
 
+/// All that is ever said of a body as a whole: parsers' own words quote it, or tell where in it they are.
+const SENTENCES: [&str; 3] = [
+    "The body is not valid JSON.",
+    "The body must be a JSON object that names only fields of this operation, each once.",
+    "The body must be UTF-8 text.",
+];
+
 /// Bodies that are wrong in every way there is.
 fn bad_bodies() -> Vec<(&'static str, Vec<u8>)> {
     let deep = format!("{}{CANARY:?}{}", "[".repeat(100_000), "]".repeat(100_000));
@@ -68,6 +75,10 @@ async fn bad_bodies_are_refused_by_every_operation_and_not_repeated() {
             let sized = reply.status == 413 && !path.starts_with("/api/cat");
             assert!(reply.status == 400 || sized, "{method} {path}, {what}: {} {}", reply.status, reply.text);
             reply.code();
+            if reply.status == 400 && reply.fields() == ["body"] {
+                let message = reply.json()["fields"][0]["message"].as_str().unwrap().to_owned();
+                assert!(SENTENCES.contains(&message.as_str()), "{message}");
+            }
             assert!(!reply.text.contains("canary"), "{method} {path}, {what}: {}", reply.text);
         }
     }
@@ -118,7 +129,8 @@ async fn wrong_types_and_nul_are_refused_by_field() {
 async fn a_group_with_a_flood_of_fields_is_refused_at_once() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
-    let category = world.category(&ada, "One").await;
+    let body = json!({"name": "AWS", "keyType": "group", "fieldDefinitions": ["A"]});
+    let category = world.send_as(&ada, Call::post("/api/categories").json(&body)).await.ok(201).id();
     let fields: Vec<String> = (0..150_000).map(|n| format!(r#""F{n}":"","#)).collect();
     let fields = fields.concat();
     let body = format!(r#"{{"categoryId":"{category}","projectName":"P","value":{{{fields}"Z":""}}}}"#);
