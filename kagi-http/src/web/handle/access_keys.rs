@@ -19,7 +19,7 @@ use crate::{
     draft::{AccessKeyDraft, Raw},
     problem::Problem,
     web::{
-        handle::{ListQuery, last_day, refused, typed},
+        handle::{LINES, ListQuery, last_day, refused, typed},
         page::{access_key as page, ask::Ask},
         part::{Crumb, Flash, Form, Nav, Shell},
         visit::{Member, Reply},
@@ -29,7 +29,7 @@ use crate::{
 /// The list.
 #[handler]
 pub(crate) async fn list(member: Member, Query(query): Query<ListQuery>) -> Result<Response, Problem> {
-    let keys = member.kagi().access_keys().list(member.actor(), None, &query.page()?).await?;
+    let keys = member.kagi().access_keys().list(member.actor(), None, &query.page(LINES)?).await?;
     let page = page::list(&keys, query.is_first(), member.now());
     Ok(member.reply.page(member.shell(Nav::Settings, "Access keys").page(&page)))
 }

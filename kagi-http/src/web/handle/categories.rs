@@ -14,7 +14,7 @@ use crate::{
     draft::{CategoryDraft, Raw},
     problem::Problem,
     web::{
-        handle::{ListQuery, filled, refused, typed},
+        handle::{CARDS, LINES, ListQuery, filled, refused, typed},
         page::{ask::Ask, category as page, category_form, keys},
         part::{Crumb, Flash, Form, Nav},
         visit::{Member, Reply},
@@ -25,7 +25,7 @@ use crate::{
 #[handler]
 pub(crate) async fn list(member: Member, Query(query): Query<ListQuery>) -> Result<Response, Problem> {
     let listings =
-        member.kagi().categories().list(member.actor(), Some(&query.search), &query.page()?).await?;
+        member.kagi().categories().list(member.actor(), Some(&query.search), &query.page(CARDS)?).await?;
     let page = keys::keys(&listings, &query.search, query.is_first());
     Ok(member.reply.page(member.shell(Nav::Keys, "Keys").page(&page)))
 }
@@ -41,7 +41,7 @@ pub(crate) async fn show(
     let listing = kagi.categories().get(member.actor(), id).await?;
     let search = Some(query.search.clone());
     let wanted = EntryQuery { category: Some(id), search, ..EntryQuery::default() };
-    let entries = kagi.entries().list(member.actor(), wanted, &query.page()?).await?;
+    let entries = kagi.entries().list(member.actor(), wanted, &query.page(LINES)?).await?;
     let page = page::category(&listing, &entries, &query.search, query.is_first(), member.now());
     Ok(member.reply.page(member.keys(listing.category.name.as_str(), up(None)).page(&page)))
 }

@@ -19,8 +19,10 @@ use crate::{
     web::part::Form,
 };
 
-/// Rows on a page: enough to scan, few enough for a phone.
-const ROWS: u64 = 48;
+/// Cards on a page of the grid: with their pictures they weigh the most.
+const CARDS: u64 = 24;
+/// Lines on a page of a list.
+const LINES: u64 = 48;
 
 /// What a list's address says.
 #[derive(Debug, Default, Deserialize)]
@@ -35,10 +37,10 @@ impl ListQuery {
         self.cursor.is_none()
     }
 
-    fn page(&self) -> Result<PageRequest, Problem> {
+    fn page(&self, rows: u64) -> Result<PageRequest, Problem> {
         let after = self.cursor.as_deref().map(Cursor::decode).transpose();
         let after = after.map_err(|error| Invalid::field("cursor", error))?;
-        Ok(PageRequest { limit: PageLimit::new(ROWS).unwrap_or_default(), after })
+        Ok(PageRequest { limit: PageLimit::new(rows).unwrap_or_default(), after })
     }
 }
 

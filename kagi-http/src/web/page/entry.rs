@@ -18,7 +18,8 @@ use crate::web::part::{environment, expiry, sealed, words};
 pub(crate) fn row(listing: &EntryListing, now: Timestamp) -> Markup {
     let entry = &listing.entry;
     let group = listing.category.shape.key_type() == KeyType::Group;
-    let names = if group { entry.filled.as_slice() } else { listing.category.shape.names() };
+    // A group shows the fields that are filled, in the category's order.
+    let names = listing.category.shape.names().iter().filter(|name| !group || entry.filled.contains(name));
     let place = format!("{}, {}", entry.project, entry.environment.as_str());
     html! {
         li.entry id={ "e-" (entry.id) } data-entry=(entry.id) {
