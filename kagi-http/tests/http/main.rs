@@ -20,6 +20,7 @@ mod input;
 mod limits;
 mod lists;
 mod order;
+mod pages;
 mod sign_in;
 mod world;
 

@@ -1,0 +1,114 @@
+//! What people type is text, whatever it looks like. (BAR A5)
+
+use serde_json::json;
+
+use super::{
+    escape, form,
+    html::{obeys_csp, structure},
+};
+use crate::{Call, World};
+
+/// 6 carriers × 18 payloads: over 100 different texts.
+fn payloads() -> Vec<String> {
+    const INSIDE: [&str; 18] = [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)>",
+        "<svg/onload=alert`1`>",
+        "<body onload=alert(1)>",
+        "<iframe srcdoc='<script>alert(1)</script>'>",
+        "<a href=javascript:alert(1)>x</a>",
+        "<style>*{display:none}</style>",
+        "<p style=position:fixed>",
+        "<input autofocus onfocus=alert(1)>",
+        "<details open ontoggle=alert(1)>",
+        "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+        "<template><script>alert(1)</script></template>",
+        "<base href=//evil.example>",
+        "<form action=//evil.example>",
+        "<meta http-equiv=refresh content=0;url=//evil.example>",
+        "<object data=//evil.example>",
+        "&lt;script&gt;&#60;",
+    ];
+    const CARRIERS: [(&str, &str); 6] = [
+        ("", ""),
+        ("\"> ", ""),
+        ("'> ", " <x y='"),
+        ("</textarea></title></script></select>", ""),
+        ("--> ", " <!--"),
+        ("x\" autofocus onfocus=alert(1) y=\"", ""),
+    ];
+    let all =
+        CARRIERS.iter().flat_map(|(before, after)| INSIDE.map(|inside| format!("{before}{inside}{after}")));
+    all.collect()
+}
+
+/// Every page that shows what somebody typed, with this text in every place that takes one.
+async fn pages(text: &str) -> Vec<String> {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    let category = json!({"name": text, "description": text, "keyType": "simple", "envVarName": "TOKEN"});
+    let category = world.send_as(&ada, Call::post("/api/categories").json(&category)).await.ok(201).id();
+    let entry = json!({"categoryId": category, "projectName": text, "value": text, "description": text, "notes": text});
+    let entry = world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201).id();
+    let key = json!({"name": text, "scopes": ["entries:read"], "projects": [text]});
+    let key = world.send_as(&ada, Call::post("/api/access-keys").json(&key)).await.ok(201).id();
+    let mut pages = Vec::new();
+    for path in [
+        "/keys".to_owned(),
+        format!("/keys?search={}", escape(text)),
+        format!("/keys?search=zz{}", escape(text)),
+        format!("/keys/{category}"),
+        format!("/keys/{category}?search=zz{}", escape(text)),
+        format!("/keys/{category}/edit"),
+        format!("/keys/{category}/delete"),
+        format!("/keys/{category}/entries/new"),
+        format!("/entries/{entry}/edit"),
+        format!("/entries/{entry}/delete"),
+        "/settings/access-keys".to_owned(),
+        format!("/settings/access-keys/{key}/revoke"),
+    ] {
+        pages.push(world.page(&ada, &path).await);
+    }
+    pages.push(world.send(Call::get(format!("/sign-in?next={}", escape(text)))).await.text);
+    let reveal = Call::post(format!("/entries/{entry}/reveal"));
+    pages.push(world.send_as(&ada, reveal).await.ok(200).text);
+    let typed = [
+        ("name", text),
+        ("keyType", text),
+        ("envVarName", text),
+        ("publicChoice", "listed"),
+        ("publicNames", text),
+        ("description", text),
+        ("iconSlug", text),
+        ("color", text),
+    ];
+    pages.push(world.send_as(&ada, form("/keys/new", &typed)).await.ok(422).text);
+    let typed = [
+        ("projectName", ""),
+        ("value", text),
+        ("environment", text),
+        ("expiresAt", text),
+        ("expiresWas", text),
+        ("notes", text),
+    ];
+    pages.push(world.send_as(&ada, form(format!("/keys/{category}/entries/new"), &typed)).await.ok(422).text);
+    let typed = [("name", text), ("scopes", text), ("projects", text), ("expiresAt", text)];
+    pages.push(world.send_as(&ada, form("/settings/access-keys/new", &typed)).await.ok(422).text);
+    let typed = [("email", text), ("password", text), ("next", text)];
+    pages.push(world.send(form("/sign-in", &typed)).await.ok(401).text);
+    pages
+}
+
+#[tokio::test]
+async fn over_a_hundred_payloads_render_as_text() {
+    let plain: Vec<_> = pages("plain (text)").await.iter().map(|page| structure(page)).collect();
+    let payloads = payloads();
+    assert!(payloads.len() >= 100);
+    for payload in payloads {
+        for (page, plain) in pages(&payload).await.iter().zip(&plain) {
+            obeys_csp(page);
+            assert_eq!(&structure(page), plain, "{payload}");
+        }
+    }
+}
