@@ -36,6 +36,9 @@ static LOG: LazyLock<Log> = LazyLock::new(|| {
     log
 });
 
+/// Each vault starts with the same randomness; counted so that no two tests have ids in common.
+static VAULTS: AtomicUsize = AtomicUsize::new(0);
+
 fn guard(routes: Routes) -> (Guard, TaskTracker) {
     LazyLock::force(&LOG);
     let tasks = TaskTracker::new();
@@ -47,8 +50,6 @@ fn guard(routes: Routes) -> (Guard, TaskTracker) {
         version: "0.0.0".to_owned(),
         tasks: tasks.clone(),
     };
-    // Each vault starts with the same randomness; no two tests shall have ids in common.
-    static VAULTS: AtomicUsize = AtomicUsize::new(0);
     let kagi = kagi();
     (0..1000 * VAULTS.fetch_add(1, Ordering::SeqCst)).for_each(|_| {
         kagi.entropy.next();
