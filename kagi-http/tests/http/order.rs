@@ -1,6 +1,9 @@
 //! The order of checks: a request that is wrong in several ways is told the first.
 
-use kagi_domain::access::{ProjectLimit, Scope};
+use kagi_domain::{
+    access::{ProjectLimit, Scope},
+    ports::Storage,
+};
 use serde_json::json;
 
 use crate::{Call, World};
@@ -57,4 +60,30 @@ async fn a_refused_scope_stands_in_the_trail() {
     assert_eq!(event.target.as_ref().unwrap().id, "entries:write");
     assert_eq!(event.request_id.to_string(), reply.header("x-request-id"));
     assert_eq!(event.ip.unwrap().to_string(), "192.0.2.9");
+}
+
+#[tokio::test]
+async fn a_refusal_is_written_even_if_nobody_waits_for_it() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    let reader = world.key(&ada, &[Scope::EntriesRead], ProjectLimit::All).await;
+    let before = world.storage.audit_events().len();
+    for path in ["/api/categories", "/api/access-keys"] {
+        // While this is open, whoever writes waits.
+        let unit = world.storage.begin().await.unwrap();
+        let call = world.send(Call::get(path).key(reader.expose()));
+        let patience = async {
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            reply = call => panic!("nothing is written yet: {}", reply.text),
+            () = patience => {}
+        }
+        drop(unit);
+        world.site.tasks.close();
+        world.site.tasks.wait().await;
+    }
+    assert_eq!(world.storage.audit_events().len(), before + 2);
 }
