@@ -15,10 +15,12 @@ use rustix::process::{Pid, Signal, kill_process};
 /// No step of a test takes longer, or it fails.
 const DEADLINE: Duration = Duration::from_mins(1);
 
-/// The program in a folder, with no environment but what a test adds.
+/// The program in a folder, with no environment but what a test adds; it would listen on any free
+/// port of loopback.
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kagi-server"));
-    command.env_clear().current_dir(folder).args(arguments).stdin(Stdio::null());
+    command.env_clear().env("KAGI_LISTEN", "127.0.0.1:0");
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
     command
 }
 
@@ -118,13 +120,9 @@ impl Running {
         Self { child, out, err, address: None }
     }
 
-    /// Starts a server on a free port of loopback, unless the test has chosen an address, and waits
-    /// until it is ready.
+    /// Starts a server and waits until it is ready.
     #[track_caller]
     pub(crate) fn serve(command: &mut Command) -> Self {
-        if command.get_envs().all(|(name, _)| name != "KAGI_LISTEN") {
-            command.env("KAGI_LISTEN", "127.0.0.1:0");
-        }
         let mut running = Self::spawn(command);
         let address = running.out.wait_for(|text, _| {
             let (_, rest) = text.split_once("(listening on ")?;
