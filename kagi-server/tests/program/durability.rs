@@ -6,9 +6,10 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
-use tokio::{sync::Notify, task::JoinSet};
+use tokio::{sync::Notify, task::JoinSet, time::timeout};
 
 use crate::{
     counted,
@@ -65,7 +66,7 @@ async fn acknowledged_work_survives(kind: Kind) {
         }
         let until = told.answers.load(Ordering::Relaxed) + 1 + dice.below(60);
         while told.answers.load(Ordering::Relaxed) < until {
-            told.more.notified().await;
+            timeout(Duration::from_mins(1), told.more.notified()).await.expect("clients get answers");
         }
         server.kill();
         while let Some(writer) = writers.join_next().await {
