@@ -58,7 +58,7 @@ async fn hang_ups_cost_nobody_a_write(kind: Kind) {
         );
         let whole = dice.below(10) > 0;
         let sent = if whole { request.len() } else { dice.below(request.len()) };
-        let wait = Duration::from_micros(u64::try_from(dice.below(20_000)).unwrap());
+        let wait = Duration::from_micros(u64::try_from(dice.below(60_000)).unwrap());
         impatient.spawn(hang_up(server.address(), request.into_bytes(), sent, wait));
         if impatient.len() >= AT_ONCE {
             impatient.join_next().await;

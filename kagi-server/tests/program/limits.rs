@@ -2,6 +2,7 @@
 
 use std::{
     io::{Read, Write},
+    net::Shutdown,
     thread,
 };
 
@@ -51,6 +52,22 @@ async fn an_announced_body_over_the_limit_is_refused_unread() {
     let head = "POST /api/auth/sign-in/email HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
                 Content-Length: 1073741824\r\n\r\n{";
     let answer = raw::exchange(server.address(), head.as_bytes());
+    assert_eq!(raw::status(&answer), Some(413), "{answer}");
+}
+
+#[tokio::test]
+async fn a_client_that_sends_on_after_the_answer_can_read_it() {
+    let database = Database::new(Kind::Sqlite).await;
+    let server = Running::serve(&mut database.command(&[]));
+    let head = "POST /api/auth/sign-in/email HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+                Content-Length: 1048576\r\n\r\n";
+    let mut stream = raw::connect(server.address());
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&vec![b' '; 1 << 20]).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    let mut answer = String::new();
+    // A reset connection would be an error here.
+    stream.read_to_string(&mut answer).unwrap();
     assert_eq!(raw::status(&answer), Some(413), "{answer}");
 }
 
