@@ -56,19 +56,28 @@ async fn an_announced_body_over_the_limit_is_refused_unread() {
 }
 
 #[tokio::test]
-async fn a_client_that_sends_on_after_the_answer_can_read_it() {
+async fn a_client_may_finish_sending_after_the_answer() {
+    const PART: usize = 32 * 1024;
     let database = Database::new(Kind::Sqlite).await;
     let server = Running::serve(&mut database.command(&[]));
-    let head = "POST /api/auth/sign-in/email HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
-                Content-Length: 1048576\r\n\r\n";
     let mut stream = raw::connect(server.address());
-    stream.write_all(head.as_bytes()).unwrap();
-    stream.write_all(&vec![b' '; 1 << 20]).unwrap();
+    write!(
+        stream,
+        "POST /api/auth/sign-in/email HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n",
+        20 * PART
+    )
+    .unwrap();
+    stream.write_all(&[b' '; PART]).unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).unwrap();
+    assert_eq!(&status, b"HTTP/1.1 413");
+    // A client that met a reset here might never read the answer.
+    for _ in 1..20 {
+        stream.write_all(&[b' '; PART]).unwrap();
+    }
     stream.shutdown(Shutdown::Write).unwrap();
-    let mut answer = String::new();
-    // A reset connection would be an error here.
-    stream.read_to_string(&mut answer).unwrap();
-    assert_eq!(raw::status(&answer), Some(413), "{answer}");
+    assert!(stream.read_to_end(&mut Vec::new()).is_ok());
 }
 
 #[tokio::test]
