@@ -57,7 +57,7 @@ async fn an_announced_body_over_the_limit_is_refused_unread() {
 
 #[tokio::test]
 async fn a_client_may_finish_sending_after_the_answer() {
-    const PART: usize = 32 * 1024;
+    const PART: usize = 16 * 1024;
     let database = Database::new(Kind::Sqlite).await;
     let server = Running::serve(&mut database.command(&[]));
     let mut stream = raw::connect(server.address());
@@ -65,7 +65,7 @@ async fn a_client_may_finish_sending_after_the_answer() {
         stream,
         "POST /api/auth/sign-in/email HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\n\r\n",
-        20 * PART
+        40 * PART
     )
     .unwrap();
     stream.write_all(&[b' '; PART]).unwrap();
@@ -73,7 +73,7 @@ async fn a_client_may_finish_sending_after_the_answer() {
     stream.read_exact(&mut status).unwrap();
     assert_eq!(&status, b"HTTP/1.1 413");
     // A client that met a reset here might never read the answer.
-    for _ in 1..20 {
+    for _ in 1..40 {
         stream.write_all(&[b' '; PART]).unwrap();
     }
     stream.shutdown(Shutdown::Write).unwrap();
