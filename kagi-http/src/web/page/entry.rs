@@ -5,7 +5,7 @@ use kagi_domain::{
         category::KeyType,
         entry::{Entry, EntryListing},
     },
-    secret::SecretValue,
+    secret::{SecretText, SecretValue},
     services::entries::RevealedEntry,
     text::EnvVarName,
     time::Timestamp,
@@ -67,21 +67,24 @@ pub(crate) fn revealed(listing: &EntryListing, revealed: &RevealedEntry) -> Mark
         h1 { (listing.category.name) }
         p.names { strong { (entry.project) } (environment(entry.environment)) }
         div.sheet.opened {
-            @match &revealed.value {
-                SecretValue::Simple(text) => {
-                    @for name in revealed.shape.names() { (plaintext(name, text.expose())) }
-                }
-                SecretValue::Group(fields) => {
-                    @for (name, text) in fields.iter() { (plaintext(name, text.expose())) }
-                }
+            @for name in revealed.shape.names() {
+                @if let Some(text) = value_of(&revealed.value, name) { (plaintext(name, text)) }
             }
         }
-        p.hint { "This view is in your activity log. Nothing of it is kept in the browser." }
+        p.hint { "That you looked is written down in the audit trail. The browser does not keep this page." }
         p { a.button.primary href={ "/keys/" (entry.category) } { "Hide and go back" } }
     }
 }
 
-// EXPOSE: this is the reveal that the person asked for; the answer is not stored anywhere.
+fn value_of<'a>(value: &'a SecretValue, name: &EnvVarName) -> Option<&'a str> {
+    let text = match value {
+        SecretValue::Simple(text) => Some(text),
+        SecretValue::Group(fields) => fields.get(name),
+    };
+    // EXPOSE: this is the reveal that the person asked for; the answer is not stored anywhere.
+    text.map(SecretText::expose)
+}
+
 fn plaintext(name: &EnvVarName, text: &str) -> Markup {
     html! {
         div.cell { code.field-name { (name) } pre.value data-secret tabindex="0" aria-label={ "Value of " (name) } { "\n" (text) } }
