@@ -1,5 +1,7 @@
 //! Tests across crates, and the contract suites on the fakes.
 
 mod architecture;
+mod browser;
 mod memory_storage;
+mod support;
 mod vault;

@@ -11,12 +11,12 @@ const PASSWORD: &str = "canary-password-8c41";
 const PROJECT: &str = "visible-project-77aa";
 
 fn spellings(text: &str) -> Vec<Vec<u8>> {
-    let hex: String = text.bytes().map(|b| format!("{b:02x}")).collect();
+    let hex = text.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     // Base64 shifts with the offset: the middle of each of the three alignments.
     let base64 = (0..3).map(|shift| {
         let padded = format!("{}{text}", "x".repeat(shift));
         let encoded = STANDARD.encode(padded);
-        encoded[4..encoded.len() - 4].as_bytes().to_vec()
+        encoded.as_bytes()[4..encoded.len() - 4].to_vec()
     });
     base64.chain([text.as_bytes().to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes()]).collect()
 }

@@ -39,16 +39,16 @@ async fn parallel_saves_lose_nothing(place: &Place) {
         })
         .collect();
     let mut versions = BTreeSet::new();
-    let mut saved = 0;
+    let mut acknowledged = 0;
     for save in saves {
         if let Some(version) = save.await.unwrap() {
             assert!(versions.insert(version), "two saves got version {version}");
-            saved += 1;
+            acknowledged += 1;
         }
     }
-    assert!(saved > 0);
+    assert!(acknowledged > 0);
     let rows = place.count("SELECT COUNT(*) FROM entry_versions").await;
-    assert_eq!(rows, saved + 1, "each acknowledged save is a version, and nothing else is");
+    assert_eq!(rows, acknowledged + 1, "each acknowledged save is a version, and nothing else is");
     assert!(ada.reveal(place, id).await.is_some());
 }
 
