@@ -1,15 +1,10 @@
 //! Opening databases: empty ones, together, half migrated, newer, foreign, unreachable.
 
-use std::{
-    pin::pin,
-    task::{Context, Poll},
-};
-
 use futures_util::future::join_all;
 use kagi_storage_sea::{ConnectError, DatabaseUrl, SeaStorage};
 use sea_orm::ConnectionTrait;
 
-use crate::place::{Site, rows};
+use crate::place::{Site, polled, rows};
 
 /// Replicas that start together on an empty database all come up, and one schema is there.
 async fn replicas_start_together(site: &Site) {
@@ -70,21 +65,6 @@ async fn migrations(site: &Site) -> usize {
     let count = rows(&connection, "SELECT name FROM kagi_migrations").await.len();
     connection.close().await.unwrap();
     count
-}
-
-/// Polls a future this often at most and drops it.
-async fn polled<T>(work: impl Future<Output = T>, polls: usize) -> Option<T> {
-    let mut work = pin!(work);
-    let mut left = polls;
-    std::future::poll_fn(move |context: &mut Context<'_>| match work.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending if left == 0 => Poll::Ready(None),
-        Poll::Pending => {
-            left -= 1;
-            Poll::Pending
-        }
-    })
-    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,10 +2,12 @@
 
 use std::{
     net::IpAddr,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
+    task::{Context, Poll},
 };
 
 use async_trait::async_trait;
@@ -147,4 +149,19 @@ fn event(row: &QueryResult) -> AuditEvent {
         request_id: RequestId::from_uuid(id("request_id").unwrap()),
         created_at: Timestamp::from_millis(row.try_get("", "created_at").unwrap()),
     }
+}
+
+/// Polls a future this often at most and drops it.
+pub(crate) async fn polled<T>(work: impl Future<Output = T>, polls: usize) -> Option<T> {
+    let mut work = pin!(work);
+    let mut left = polls;
+    std::future::poll_fn(move |context: &mut Context<'_>| match work.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending if left == 0 => Poll::Ready(None),
+        Poll::Pending => {
+            left -= 1;
+            Poll::Pending
+        }
+    })
+    .await
 }

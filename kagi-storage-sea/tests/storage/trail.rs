@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use kagi_domain::{
     audit::AuditRecord,
     model::entry::Entry,
@@ -10,7 +11,7 @@ use kagi_domain::{
 use kagi_tests::contract::storage::{Bench, Subject};
 use sea_orm::ConnectionTrait;
 
-use crate::place::{Place, trail};
+use crate::place::{Place, polled, trail};
 
 /// Each of a thousand parallel reveals has its event.
 async fn every_reveal_is_in_the_trail(place: Arc<Place>) {
@@ -88,6 +89,24 @@ async fn closing_writes_what_waits(place: Arc<Place>) {
     again.close().await;
 }
 
+/// What is acknowledged after callers left while their units were beginning is there, whichever
+/// connection it went through: a transaction that one of them left open would swallow it.
+async fn no_stray_transaction_swallows_an_event(place: Arc<Place>) {
+    let (bench, ada, _) = vault(&place).await;
+    let mut acknowledged = Vec::new();
+    for polls in 0..120 {
+        // A unit that did open is dropped at once: the others wait for it.
+        join_all((0..4).map(|_| async { drop(polled(bench.storage.begin(), polls % 6).await) })).await;
+        let event = bench.event(Some(ada));
+        bench.storage.record(AuditRecord::new(event.clone())).await.unwrap();
+        acknowledged.push(event.id);
+    }
+    let connection = place.site.connection().await;
+    let kept: Vec<_> = trail(&connection).await.iter().map(|event| event.id).collect();
+    let lost = acknowledged.iter().filter(|id| !kept.contains(id)).count();
+    assert_eq!(lost, 0, "of {} events", acknowledged.len());
+}
+
 async fn vault(place: &Arc<Place>) -> (Bench, kagi_domain::ids::UserId, Entry) {
     let bench = Bench::new(place.clone());
     let ada = bench.person("ada").await;
@@ -122,4 +141,5 @@ on_both! {
     a_poisoned_record_fails_alone
     no_trail_no_cell
     closing_writes_what_waits
+    no_stray_transaction_swallows_an_event
 }
