@@ -8,6 +8,11 @@
 mod postgres;
 mod sqlite;
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
@@ -25,15 +30,23 @@ pub(crate) struct Pools {
     pub(crate) backend: DbBackend,
     pub(crate) read: DatabaseConnection,
     pub(crate) write: DatabaseConnection,
+    /// How many statements ran; a transaction's begin and end are not among them.
+    pub(crate) statements: Arc<AtomicU64>,
 }
 
 impl Pools {
     /// Opens the database; makes SQLite's file and folder when they are missing.
     pub(crate) async fn open(url: &DatabaseUrl) -> Result<Self, ConnectError> {
-        match &url.0 {
-            Place::Sqlite(path) => sqlite::open(path).await,
-            Place::Postgres(options) => postgres::open(options).await,
+        let mut pools = match &url.0 {
+            Place::Sqlite(path) => sqlite::open(path).await?,
+            Place::Postgres(options) => postgres::open(options).await?,
+        };
+        for pool in [&mut pools.read, &mut pools.write] {
+            let statements = pools.statements.clone();
+            // The callback also gets the statement; its parameters are none of the counter's business.
+            pool.set_metric_callback(move |_| drop(statements.fetch_add(1, Ordering::Relaxed)));
         }
+        Ok(pools)
     }
 
     /// Begins a writing transaction.

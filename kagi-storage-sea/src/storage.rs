@@ -1,5 +1,7 @@
 //! The storage port.
 
+use std::sync::atomic::Ordering;
+
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
@@ -56,6 +58,13 @@ impl SeaStorage {
         let applied = migration::run(&pools).await;
         pools.close().await;
         applied
+    }
+
+    /// How many statements ran since the connection, those of other callers and of the trail's writer
+    /// included. A transaction's begin and end are not counted.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.pools.statements.load(Ordering::Relaxed)
     }
 
     /// Writes what waits (events, times of last use) and closes all connections. Later calls on any

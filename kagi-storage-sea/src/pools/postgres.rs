@@ -1,6 +1,6 @@
 //! A PostgreSQL server.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use sea_orm::{
     DbBackend, SqlxPostgresConnector,
@@ -45,6 +45,7 @@ pub(super) async fn open(options: &PgConnectOptions) -> Result<Pools, ConnectErr
         backend: DbBackend::Postgres,
         read: SqlxPostgresConnector::from_sqlx_postgres_pool(read.connect_lazy_with(options)),
         write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
+        statements: Arc::default(),
     })
 }
 

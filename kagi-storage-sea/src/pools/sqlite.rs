@@ -1,6 +1,6 @@
 //! A SQLite file.
 
-use std::{io, path::Path, time::Duration};
+use std::{io, path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{
     DbBackend, SqlxSqliteConnector,
@@ -43,6 +43,7 @@ pub(super) async fn open(path: &Path) -> Result<Pools, ConnectError> {
         backend: DbBackend::Sqlite,
         read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
         write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+        statements: Arc::default(),
     })
 }
 

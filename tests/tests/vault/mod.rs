@@ -1,6 +1,7 @@
 //! The vault on its real parts: sealing by `kagi-crypto`, both databases.
 
 mod binding;
+mod cost;
 mod leaks;
 mod place;
 mod reveals;

@@ -49,6 +49,13 @@ impl Place {
         run(&self.raw, statements).await;
     }
 
+    /// How many statements a call costs.
+    pub(crate) async fn cost<T>(&self, call: impl Future<Output = T>) -> u64 {
+        let before = self.storage.statements();
+        call.await;
+        self.storage.statements() - before
+    }
+
     /// One number.
     pub(crate) async fn count(&self, query: &str) -> i64 {
         let statement = Statement::from_string(self.raw.get_database_backend(), query.to_owned());

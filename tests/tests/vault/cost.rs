@@ -1,0 +1,103 @@
+//! P7: what each operation costs in statements, and that none costs more in a larger vault.
+//!
+//! A transaction's begin and end come on top. `docs/PERFORMANCE.md` explains the numbers.
+
+use std::time::Duration;
+
+use kagi_domain::{
+    access::Scope,
+    model::{
+        category::CategoryPatch,
+        entry::{EntryPatch, Environment},
+    },
+    paging::PageRequest,
+    services::{entries::EntryQuery, sign_in::registration},
+};
+use kagi_tests::samples::{access_key, category, entry, secret, text_value};
+
+use crate::vault::{Person, Place, on_both};
+
+/// The operations' costs in a vault of a few rows more than `rows`.
+async fn costs(place: &Place, name: &str, rows: usize) -> Vec<(&'static str, u64)> {
+    let who = Person::new(place, name).await;
+    let (kagi, actor) = (&place.kagi, &who.actor);
+    let id = who.keep(place, who.simple, "first", "value").await;
+    for n in 0..rows {
+        who.keep(place, who.simple, &format!("project {n}"), "value").await;
+        kagi.categories().create(actor, category(&format!("Category {n}"), "K")).await.unwrap();
+    }
+    let (categories, entries) = (kagi.categories(), kagi.entries());
+    let page = PageRequest::default();
+    let search = EntryQuery { search: Some("project".to_owned()), ..EntryQuery::default() };
+    let renamed = EntryPatch { environment: Some(Environment::Local), ..EntryPatch::default() };
+    let saved = EntryPatch { value: Some(text_value("second")), ..EntryPatch::default() };
+    let mut rows = vec![
+        ("list categories", place.cost(categories.list(actor, None, &page)).await),
+        ("get a category", place.cost(categories.get(actor, who.simple)).await),
+        ("make a category", place.cost(categories.create(actor, category("New", "K"))).await),
+        (
+            "change a category",
+            place.cost(categories.update(actor, who.other, CategoryPatch::default())).await,
+        ),
+        ("delete a category", place.cost(categories.delete(actor, who.group)).await),
+        ("list entries", place.cost(entries.list(actor, EntryQuery::default(), &page)).await),
+        ("search entries", place.cost(entries.list(actor, search, &page)).await),
+        ("list project names", place.cost(entries.project_names(actor)).await),
+        ("get an entry", place.cost(entries.get(actor, id)).await),
+        ("reveal an entry", place.cost(entries.reveal(actor, id)).await),
+        ("make an entry", place.cost(entries.create(actor, entry(who.simple, "new", "value"))).await),
+        ("change an entry's metadata", place.cost(entries.update(actor, id, renamed)).await),
+        ("change an entry's value", place.cost(entries.update(actor, id, saved)).await),
+    ];
+    rows.push(("delete an entry", place.cost(entries.delete(actor, id)).await));
+    rows
+}
+
+async fn operations_cost_what_is_written_down(place: &Place) {
+    let expected = [
+        ("list categories", 1),
+        ("get a category", 1),
+        ("make a category", 2),
+        ("change a category", 5),
+        ("delete a category", 6),
+        ("list entries", 1),
+        ("search entries", 1),
+        ("list project names", 1),
+        ("get an entry", 1),
+        ("reveal an entry", 2),
+        ("make an entry", 6),
+        ("change an entry's metadata", 4),
+        ("change an entry's value", 8),
+        ("delete an entry", 4),
+    ];
+    assert_eq!(costs(place, "small", 0).await, expected);
+    assert_eq!(costs(place, "large", 60).await, expected, "a larger vault costs no more");
+}
+
+async fn a_credential_costs_one_statement(place: &Place) {
+    let sign_in = place.kagi.sign_in();
+    let who = registration("ada@example.com", secret("correct horse battery"), None).unwrap();
+    let origin = || place.kagi.origin(None);
+    let signed_in = sign_in.set_up(&sign_in.set_up_token(), who, origin()).await.unwrap();
+    assert_eq!(place.cost(sign_in.by_session(&signed_in.token, origin())).await, 1);
+    let session = sign_in.by_session(&signed_in.token, origin()).await.unwrap().actor;
+    let issued = place.kagi.access_keys().create(&session, access_key("ci", Scope::ALL)).await.unwrap();
+    sign_in.by_access_key(&issued.token, origin()).await.unwrap();
+    // The time of use is written in the background, once a minute; behind it there is nothing else.
+    let used = async || {
+        let page = place.kagi.access_keys().list(&session, None, &PageRequest::default()).await.unwrap();
+        page.items.iter().any(|key| key.last_used_at.is_some())
+    };
+    let written = async {
+        while !used().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), written).await.expect("the time of use is written");
+    assert_eq!(place.cost(sign_in.by_access_key(&issued.token, origin())).await, 1);
+}
+
+on_both! {
+    operations_cost_what_is_written_down;
+    a_credential_costs_one_statement;
+}
