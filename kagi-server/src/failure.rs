@@ -41,6 +41,9 @@ pub enum Failure {
     /// The system does not give what a program needs.
     #[error("The system refused to start the program's threads or signal handlers: {0}.")]
     System(io::ErrorKind),
+    /// The folder of a quick start cannot be made.
+    #[error("./kagi-data cannot be made or written to: {0}. Run quickstart in a folder of your own.")]
+    Folder(io::ErrorKind),
     /// Requests were cut off by the stop.
     #[error("Stopped, but some requests were still under way after ten seconds and were cut off.")]
     CutOff,

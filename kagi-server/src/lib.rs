@@ -22,6 +22,7 @@ pub use vault::Vault;
 /// Runs what the command line asks for; a failure is told on the standard error in a sentence.
 #[must_use]
 pub fn run(cli: &cli::Cli) -> ExitCode {
+    logging::hush_panics();
     process::harden();
     match command::dispatch(cli) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,9 @@
 //! The log: to the standard error, for people on a terminal and as JSON lines elsewhere.
 
-use std::io::{self, IsTerminal};
+use std::{
+    io::{self, IsTerminal, Write},
+    panic,
+};
 
 use tracing_subscriber::{Layer, filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -20,4 +23,17 @@ pub(crate) fn start(variables: &Variables) -> Result<(), ConfigError> {
         tracing::warn!("{warning}");
     }
     Ok(())
+}
+
+/// From here on a panic tells where it was and no more: its message may quote a value. That goes to
+/// the log, and straight to the standard error while there is none.
+pub(crate) fn hush_panics() {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        if tracing::dispatcher::has_been_set() {
+            tracing::error!(%place, "a part of the program panicked, which is a bug");
+        } else {
+            let _ = writeln!(io::stderr().lock(), "The program panicked at {place}, which is a bug.");
+        }
+    }));
 }

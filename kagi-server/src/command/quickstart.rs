@@ -62,10 +62,7 @@ fn make_folder() -> Result<(), Failure> {
             "./kagi-data/kagi.env is there, but kagi.db is not. Put the database back; or, to begin with an empty \
              one, move kagi.env away and keep it for as long as a copy of the old database exists.",
         )),
-        (false, false) => make_key().map_err(|error| {
-            tracing::error!(cause = %error.kind(), "the data folder cannot be made");
-            Failure::Said("./kagi-data cannot be made or written to. Run quickstart in a folder of your own.")
-        }),
+        (false, false) => make_key().map_err(|error| Failure::Folder(error.kind())),
     }
 }
 

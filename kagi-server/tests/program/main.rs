@@ -12,6 +12,7 @@ mod hang_ups;
 mod keys;
 mod leaks;
 mod limits;
+mod panics;
 mod quickstart;
 mod settings;
 mod slow_clients;
