@@ -1,12 +1,6 @@
 //! The services on a vault in memory.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::allow_attributes,
-    reason = "tests may panic, and not every lint fires"
-)]
+
+#![cfg(test)]
 
 mod access_keys;
 mod categories;

@@ -13,24 +13,22 @@ use poem::{IntoEndpoint, Response};
 
 use crate::{
     context::Context,
+    guard::limit::SMALL_FORM,
     problem::Problem,
     route::{Methods, Routes},
 };
 use handle::{access_keys, categories, entries, front, sign_in};
 use visit::Page;
 
-/// Enough for a name, an address, a password of 1024 characters and a path to go on to.
-const SMALL: usize = 16 * 1024;
-
 /// Every page and asset.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
         .at("/", get(front::front))
-        .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL))
-        .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL))
-        .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL))
-        .at("/sign-out", get(front::front).post(Page(sign_in::sign_out)).limit(SMALL))
+        .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL_FORM))
+        .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL_FORM))
+        .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL_FORM))
+        .at("/sign-out", get(front::front).post(Page(sign_in::sign_out)).limit(SMALL_FORM))
         .at("/keys", get(categories::list))
         .at("/keys/new", get(categories::new_form).post(Page(categories::create)))
         .at("/keys/:id", get(categories::show))

@@ -1,4 +1,4 @@
-//! Who may do what: every operation by everybody. (BAR A1 for these operations, A2)
+//! Who may do what: every operation by everybody.
 
 use kagi_domain::{
     access::{ProjectLimit, Scope},

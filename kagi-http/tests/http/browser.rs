@@ -1,4 +1,4 @@
-//! What protects people in browsers: hosts, origins, headers. (BAR A5)
+//! What protects people in browsers: hosts, origins, headers.
 
 use kagi_domain::{
     Policy,

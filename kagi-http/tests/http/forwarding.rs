@@ -1,4 +1,4 @@
-//! Forwarding headers count only from trusted proxies. (BAR A6)
+//! Forwarding headers count only from trusted proxies.
 
 use kagi_domain::{Policy, audit::Action};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Bodies are counted while they stream in. (BAR I1)
+//! Bodies are counted while they stream in.
 
 use std::{
     io,

@@ -1,4 +1,4 @@
-//! Sessions: how they begin, what the cookie says, how they end. (BAR A3, A4)
+//! Sessions: how they begin, what the cookie says, how they end.
 
 use std::time::Duration;
 

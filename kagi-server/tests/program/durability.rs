@@ -1,4 +1,4 @@
-//! D1: what was acknowledged survives `kill -9`, and what was revealed is in the trail.
+//! What was acknowledged survives `kill -9`, and what was revealed is in the trail.
 
 use std::{
     collections::BTreeSet,

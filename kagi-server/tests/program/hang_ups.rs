@@ -1,4 +1,4 @@
-//! D1: clients that hang up at random moments of writing cost nobody a write.
+//! Clients that hang up at random moments of writing cost nobody a write.
 
 use std::{collections::BTreeSet, net::SocketAddr, time::Duration};
 

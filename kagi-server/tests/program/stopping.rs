@@ -1,4 +1,4 @@
-//! D5: a stop finishes what is under way.
+//! A stop finishes what is under way.
 
 use std::{
     io::{ErrorKind, Write},

@@ -3,16 +3,9 @@
 //!
 //! Cases on PostgreSQL need a server in `KAGI_TEST_POSTGRES_URL` (an address of a database from
 //! which others may be made); each makes a database of its own there and drops it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    clippy::cast_precision_loss,
-    clippy::allow_attributes,
-    reason = "tests may panic and print, and not every lint fires"
-)]
+
+#![cfg(test)]
+#![expect(clippy::cast_precision_loss, reason = "rates are for people to read")]
 
 mod measure;
 mod migrations;

@@ -14,7 +14,7 @@ view! {
         user: UserView = "user",
         /// When a password was last given in it.
         authenticated_at: String = "authenticatedAt",
-        /// When it was made.
+        /// When it began.
         created_at: String = "createdAt",
     }
 }
@@ -22,13 +22,13 @@ view! {
 view! {
     /// A person.
     struct UserView as "User" {
-        /// Its id.
+        /// Their id.
         id: String = "id",
         /// Their address.
         email: String = "email",
-        /// Its name.
+        /// What to call them.
         name: Option<String> = "name",
-        /// When it was made.
+        /// When the account was made.
         created_at: String = "createdAt",
     }
 }

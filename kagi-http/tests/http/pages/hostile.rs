@@ -1,4 +1,4 @@
-//! What people type is text, whatever it looks like. (BAR A5)
+//! What people type is text, whatever it looks like.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Pages stay light. (BAR P5)
+//! Pages stay light.
 
 use kagi_http::brand::BRANDS;
 use poem::Endpoint;
