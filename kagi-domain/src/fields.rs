@@ -61,11 +61,6 @@ impl Fields {
         self.0.push(FieldError { field: field.into(), message: message.to_string() });
     }
 
-    /// Takes over the mistakes of a part.
-    pub fn absorb<T>(&mut self, part: Result<T, Invalid>) -> Option<T> {
-        part.map_err(|invalid| self.0.extend(invalid.0)).ok()
-    }
-
     /// `value` when nothing was wrong.
     ///
     /// # Errors

@@ -52,7 +52,8 @@ pub trait Catalog: Send + Sync {
     /// The projects that entries name, each folded name once.
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError>;
 
-    /// A page of access keys. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id).
+    /// A page of access keys. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id). `search` is
+    /// a folded text that must occur in the key's name; nothing else of a key is searched.
     async fn access_keys(
         &self,
         owner: &Owner,

@@ -64,7 +64,7 @@ pub trait Directory: Send + Sync {
     async fn account(&self, proof: &System, email: &Email) -> Result<Option<Account>, StorageError>;
 }
 
-/// What wrong passwords are counted by: a digest of an address or of a client, never the text.
+/// What sign-in attempts are counted by: a digest of an address or of a client, never the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bucket(pub TokenDigest);
 
@@ -74,7 +74,7 @@ pub struct Bucket(pub TokenDigest);
 #[async_trait]
 pub trait Throttle: Send + Sync {
     /// Adds a strike at `now` and returns how many there are later than `since`, this one included.
-    /// Strikes that are not later than `since` are forgotten.
+    /// Strikes at or before `since` are forgotten for good, whatever a later call asks for.
     async fn strike(
         &self,
         proof: &System,
@@ -83,7 +83,7 @@ pub trait Throttle: Send + Sync {
         since: Timestamp,
     ) -> Result<u32, StorageError>;
 
-    /// Takes one strike made at `at` back.
+    /// Takes one strike made at `at` back; without one it changes nothing.
     async fn pardon(&self, proof: &System, bucket: &Bucket, at: Timestamp) -> Result<(), StorageError>;
 
     /// Forgets all strikes of a bucket.

@@ -115,7 +115,7 @@ pub trait Storage: Send + Sync {
     /// Look-ups before a person is known.
     fn directory(&self) -> &dyn Directory;
 
-    /// Counts of wrong passwords.
+    /// Counts of sign-in attempts.
     fn throttle(&self) -> &dyn Throttle;
 
     /// Facts of the installation as a whole.

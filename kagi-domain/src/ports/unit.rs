@@ -52,8 +52,11 @@ pub struct CategoryUsage {
 
 /// Changes categories.
 ///
-/// An implementor owes: only the owner's rows; `update` and `hold` of one row exclude each other
-/// until their units end, so that what is read after them stays true until the commit.
+/// An implementor owes:
+/// - only the owner's rows: one that is not there and one of somebody else answer alike, which is
+///   `Conflict` for `update` and `hold`;
+/// - `update` and `hold` of one row exclude each other until their units end, so that what is read
+///   after them stays true until the commit.
 #[async_trait]
 pub trait CategoryRepository: Send {
     /// The category, if it is the owner's.
@@ -82,7 +85,11 @@ pub trait CategoryRepository: Send {
 
 /// Changes entries.
 ///
-/// An implementor owes: only the owner's rows, and only of projects within the owner's limit.
+/// An implementor owes:
+/// - only the owner's rows, and only of projects within the owner's limit: one that is not there and
+///   one beyond reach answer alike, which is `Conflict` for `update`;
+/// - whatever would put an entry into a category that is not the owner's, or into a project beyond
+///   the owner's limit, is an error and leaves nothing behind.
 #[async_trait]
 pub trait EntryRepository: Send {
     /// The entry, if it is within reach.
@@ -96,7 +103,8 @@ pub trait EntryRepository: Send {
     /// `Conflict`. [`Unique::EntryPlace`](crate::ports::Unique::EntryPlace) as for `insert`.
     async fn update(&mut self, owner: &Owner, entry: &Entry, seen: Revision) -> Result<(), StorageError>;
 
-    /// Adds a version, and forgets the oldest beyond `keep`.
+    /// Adds a version, and forgets the oldest beyond `keep`. A number that is there already is an
+    /// error: no version is ever replaced.
     async fn add_version(
         &mut self,
         owner: &Owner,
