@@ -166,18 +166,28 @@ impl Categories<'_> {
     /// [`CategoryError`].
     pub async fn delete(&self, actor: &Actor, id: CategoryId) -> Result<(), CategoryError> {
         let owner = self.0.authorize(actor, Scope::CategoriesWrite).await?;
+        for _ in 1..TRIES {
+            match self.try_delete(actor, &owner, id).await {
+                Err(CategoryError::Storage(StorageError::Conflict)) => {}
+                settled => return settled,
+            }
+        }
+        self.try_delete(actor, &owner, id).await
+    }
+
+    async fn try_delete(&self, actor: &Actor, owner: &Owner, id: CategoryId) -> Result<(), CategoryError> {
         let mut unit = self.0.ports.storage.begin().await?;
-        let category = unit.categories().find(&owner, id).await?.ok_or(CategoryError::NotFound)?;
-        unit.categories().hold(&owner, id, category.revision).await?;
-        if unit.categories().usage(&owner, id).await?.out_of_reach > 0 {
+        let category = unit.categories().find(owner, id).await?.ok_or(CategoryError::NotFound)?;
+        unit.categories().hold(owner, id, category.revision).await?;
+        if unit.categories().usage(owner, id).await?.out_of_reach > 0 {
             drop(unit);
             self.0.settle(actor, Err(Denied::Project(Scope::CategoriesWrite))).await?;
             return Err(CategoryError::NotFound);
         }
-        if !unit.categories().remove(&owner, id).await? {
+        if !unit.categories().remove(owner, id).await? {
             return Err(CategoryError::NotFound);
         }
-        unit.commit(self.record(&owner, Action::CategoryDelete, id)).await?;
+        unit.commit(self.record(owner, Action::CategoryDelete, id)).await?;
         Ok(())
     }
 

@@ -123,6 +123,10 @@ async fn conflicts_are_tried_again_and_then_told() {
     let told = kagi.categories().update(&ada, made.id, rename("Third")).await;
     assert!(matches!(told, Err(CategoryError::Storage(StorageError::Conflict))));
     assert_eq!(kagi.categories().get(&ada, made.id).await.unwrap().category.name, parse("Second"));
+    for _ in 0..4 {
+        kagi.storage.fail_next_commit(StorageError::Conflict);
+    }
+    kagi.categories().delete(&ada, made.id).await.unwrap();
 }
 
 #[tokio::test]
