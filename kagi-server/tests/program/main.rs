@@ -8,6 +8,7 @@
 mod accounts;
 mod commands;
 mod durability;
+mod flood;
 mod hang_ups;
 mod keys;
 mod leaks;
