@@ -107,3 +107,20 @@ async fn a_busy_hasher_costs_no_strike() {
     kagi.hasher.set_busy(false);
     guess(&kagi, "ada@example.com", "192.0.2.7", PASSWORD).await.unwrap();
 }
+
+#[tokio::test]
+async fn sixty_spellings_of_an_address_share_one_count() {
+    let kagi = kagi();
+    set_up(&kagi, "ada@example.com").await;
+    let wide = |c: char| if c == 'a' { '\u{ff21}' } else { c.to_ascii_uppercase() };
+    let spelled = |mask: u32| -> String {
+        let letters = "ada@example.com".chars().enumerate();
+        letters.map(|(n, c)| if mask >> n & 1 == 1 { wide(c) } else { c }).collect()
+    };
+    let before = kagi.hasher.checks();
+    for n in 0..60 {
+        let email = format!("{}{}", " ".repeat(n as usize % 3), spelled(n * 547));
+        guess(&kagi, &email, &format!("198.51.100.{n}"), "wrong").await.unwrap_err();
+    }
+    assert_eq!(kagi.hasher.checks() - before, 5);
+}

@@ -40,7 +40,8 @@ async fn five_hundred_sign_ins_at_once_leave_room_for_others() {
     let before = server.memory_kib("VmRSS");
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let flood: Vec<_> = (0..500).map(|n| tokio::spawn(sign_in(http.clone(), server.url(), n))).collect();
-    let p99 = slowest_probes(&http, &server.url(), || flood.iter().all(|task| task.is_finished())).await;
+    let over = || flood.iter().all(tokio::task::JoinHandle::is_finished);
+    let p99 = slowest_probes(&http, &server.url(), over).await;
     let mut checked = 0;
     for task in flood {
         match task.await.unwrap() {

@@ -4,6 +4,7 @@ mod binding;
 mod cost;
 mod leaks;
 mod place;
+mod replicas;
 mod reveals;
 
 use kagi_domain::{

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use kagi_crypto::{Keyring, MasterKey, SystemEntropy, vault};
 use kagi_domain::{Kagi, ids::RequestId, ports::Entropy};
-use kagi_storage_sea::{DatabaseUrl, SeaStorage};
+use kagi_storage_sea::SeaStorage;
 use kagi_tests::{FakeHasher, samples::secret};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use tempfile::TempDir;
@@ -14,6 +14,9 @@ pub(crate) struct Place {
     /// Somebody with write access to the database.
     pub(crate) raw: DatabaseConnection,
     storage: SeaStorage,
+    address: String,
+    key: String,
+    hasher: Arc<FakeHasher>,
     folder: Option<TempDir>,
     /// The server's address and the database's name, to drop it in the end.
     server: Option<(String, String)>,
@@ -23,9 +26,7 @@ impl Place {
     pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("kagi.db");
-        let storage = SeaStorage::connect(&DatabaseUrl::sqlite(&path)).await.unwrap();
-        let raw = Database::connect(format!("sqlite://{}", path.display())).await.unwrap();
-        Self { kagi: kagi(&storage), raw, storage, folder: Some(folder), server: None }
+        Self::at(format!("sqlite://{}", path.display()), Some(folder), None).await
     }
 
     pub(crate) async fn postgres() -> Self {
@@ -34,9 +35,21 @@ impl Place {
         run(&Database::connect(&server).await.unwrap(), &format!("CREATE DATABASE {name}")).await;
         let (base, _) = server.rsplit_once('/').expect("the address names a database");
         let address = format!("{base}/{name}");
-        let storage = SeaStorage::connect(&address.parse().unwrap()).await.unwrap();
+        Self::at(address, None, Some((server, name))).await
+    }
+
+    async fn at(address: String, folder: Option<TempDir>, server: Option<(String, String)>) -> Self {
+        let key = MasterKey::generate_hex().expose().to_owned();
+        let storage = connect(&address).await;
         let raw = Database::connect(&address).await.unwrap();
-        Self { kagi: kagi(&storage), raw, storage, folder: None, server: Some((server, name)) }
+        let hasher = Arc::default();
+        Self { kagi: kagi(&storage, &key, &hasher), raw, storage, address, key, hasher, folder, server }
+    }
+
+    /// Another server on the same database with the same key.
+    pub(crate) async fn replica(&self) -> (Kagi, SeaStorage) {
+        let storage = connect(&self.address).await;
+        (kagi(&storage, &self.key, &self.hasher), storage)
     }
 
     /// The folder of a SQLite database.
@@ -81,10 +94,13 @@ impl Place {
     }
 }
 
-fn kagi(storage: &SeaStorage) -> Kagi {
-    let key = MasterKey::generate_hex();
-    let keyring = Keyring::from_hex(&secret(key.expose())).unwrap();
-    vault(Arc::new(storage.clone()), keyring).with_passwords(Arc::new(FakeHasher::default())).build()
+async fn connect(address: &str) -> SeaStorage {
+    SeaStorage::connect(&address.parse().unwrap()).await.unwrap()
+}
+
+fn kagi(storage: &SeaStorage, key: &str, hasher: &Arc<FakeHasher>) -> Kagi {
+    let keyring = Keyring::from_hex(&secret(key)).unwrap();
+    vault(Arc::new(storage.clone()), keyring).with_passwords(hasher.clone()).build()
 }
 
 fn database_name() -> String {

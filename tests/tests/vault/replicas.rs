@@ -1,0 +1,64 @@
+//! A4: what one replica revokes, another refuses from the next request on.
+
+use kagi_domain::{
+    Kagi,
+    access::{Actor, Scope},
+    services::sign_in::{AuthError, SignedIn, registration},
+};
+use kagi_tests::samples::{access_key, secret};
+
+use crate::vault::{Place, on_both};
+
+const EMAIL: &str = "ada@example.com";
+const PASSWORD: &str = "correct horse battery";
+const TRIALS: usize = 100;
+
+async fn sign_in(kagi: &Kagi) -> SignedIn {
+    kagi.sign_in().sign_in(EMAIL, secret(PASSWORD), kagi.origin(None)).await.unwrap()
+}
+
+async fn acting(kagi: &Kagi, signed_in: &SignedIn) -> Result<Actor, AuthError> {
+    kagi.sign_in().by_session(&signed_in.token, kagi.origin(None)).await.map(|visitor| visitor.actor)
+}
+
+async fn revocation_holds_on_every_replica_at_once(place: &Place) {
+    let (one, (two, storage)) = (&place.kagi, place.replica().await);
+    let who = registration(EMAIL, secret(PASSWORD), None).unwrap();
+    one.people().add(who).await.unwrap();
+    let keeper = acting(one, &sign_in(one).await).await.unwrap();
+    for _ in 0..TRIALS {
+        let signed_in = sign_in(one).await;
+        acting(&two, &signed_in).await.expect("a fresh session works on the other replica");
+        one.sign_in().sign_out(&acting(one, &signed_in).await.unwrap()).await.unwrap();
+        assert_eq!(acting(&two, &signed_in).await.unwrap_err(), AuthError::Refused);
+
+        let issued = one.access_keys().create(&keeper, access_key("ci", Scope::ALL)).await.unwrap();
+        two.sign_in().by_access_key(&issued.token, two.origin(None)).await.expect("a fresh key works too");
+        one.access_keys().delete(&keeper, issued.access_key.id).await.unwrap();
+        let refused = two.sign_in().by_access_key(&issued.token, two.origin(None)).await;
+        assert_eq!(refused.unwrap_err(), AuthError::Refused);
+    }
+    let signed_in = sign_in(&two).await;
+    one.people().disable(&EMAIL.parse().unwrap()).await.unwrap();
+    assert_eq!(acting(&two, &signed_in).await.unwrap_err(), AuthError::Refused);
+    storage.close().await;
+}
+
+async fn replicas_print_one_link_and_make_one_first_account(place: &Place) {
+    let (one, (two, storage)) = (&place.kagi, place.replica().await);
+    let token = one.sign_in().set_up_token();
+    assert_eq!(token.expose(), two.sign_in().set_up_token().expose());
+    let make = async |kagi: &Kagi, email: &str| {
+        let who = registration(email, secret(PASSWORD), None).unwrap();
+        kagi.sign_in().set_up(&kagi.sign_in().set_up_token(), who, kagi.origin(None)).await.is_ok()
+    };
+    let made = tokio::join!(make(one, EMAIL), make(&two, "bob@example.com"));
+    assert!(made.0 != made.1, "{made:?}");
+    assert_eq!(place.count("SELECT COUNT(*) FROM users").await, 1);
+    storage.close().await;
+}
+
+on_both! {
+    revocation_holds_on_every_replica_at_once;
+    replicas_print_one_link_and_make_one_first_account;
+}
