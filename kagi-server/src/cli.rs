@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 /// Kagi, a self-hosted encrypted secret manager.
 #[derive(Debug, Parser)]
-#[command(name = "kagi-server", version, about, after_help = AFTER_HELP)]
+#[command(name = "kagi-server", version, after_help = AFTER_HELP)]
 pub struct Cli {
     /// Read settings from FILE too; the environment wins over it.
     #[arg(long, value_name = "FILE", global = true)]

@@ -148,7 +148,7 @@ fn read_keyring(reader: &mut Reader<'_>) -> Option<Keyring> {
         Some(hex) => MasterKey::parse(&hex).map_err(|rest| reader.refuse(NAME, rest)).ok(),
         None if reader.problems() > before => None,
         None => {
-            reader.refuse(NAME, "is not set; make a key with `kagi-server keygen` and keep it safe.");
+            reader.refuse(NAME, "is not set; name the file that holds it with --env-file or, for a new database, make one with `kagi-server keygen`.");
             None
         }
     };

@@ -39,7 +39,7 @@ impl EntryForm<'_> {
             form.sheet method="post" action=(self.action) data-guard {
                 div.pair { (self.project(form)) (environment(form)) }
                 (self.value(form))
-                (Field::new(form, "expiresAt", "Expires on").optional().hint("The last day on which the value works, in UTC. Kagi reminds you 30 days ahead.").input("date"))
+                (Field::new(form, "expiresAt", "Expires on").optional().hint("The last day on which the value works, in UTC. It is marked from 30 days ahead.").input("date"))
                 @if let Some(was) = form.filled("expiresWas") { input type="hidden" name="expiresWas" value=(was); }
                 (Field::new(form, "description", "Description").optional().input("text"))
                 (Field::new(form, "notes", "Notes").optional().hint("Metadata, as are the project and the description: searchable, part of exports, not encrypted. Never put a secret here.").area(3))

@@ -46,8 +46,8 @@ pub(crate) fn set_up(form: &Form) -> Markup {
         &html! {
             h1 { "Set up Kagi" }
             p.lead {
-                "This makes the first account, with a private vault that only you can open. "
-                "Whoever joins later gets a vault of their own; vaults are never shared."
+                "This makes the first account, with a private vault of your own. "
+                "Whoever joins later gets another; vaults are never shared."
             }
             (notice(form, PERSON))
             form method="post" action="/setup" {
