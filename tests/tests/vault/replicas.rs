@@ -52,8 +52,8 @@ async fn replicas_print_one_link_and_make_one_first_account(place: &Place) {
         let who = registration(email, secret(PASSWORD), None).unwrap();
         kagi.sign_in().set_up(&kagi.sign_in().set_up_token(), who, kagi.origin(None)).await.is_ok()
     };
-    let made = tokio::join!(make(one, EMAIL), make(&two, "bob@example.com"));
-    assert!(made.0 != made.1, "{made:?}");
+    let outcomes = tokio::join!(make(one, EMAIL), make(&two, "bob@example.com"));
+    assert!(outcomes.0 != outcomes.1, "{outcomes:?}");
     assert_eq!(place.count("SELECT COUNT(*) FROM users").await, 1);
     storage.close().await;
 }
