@@ -25,7 +25,8 @@ use crate::{
 };
 
 /// Where anybody may send a body.
-const SMALL_BODIES: [&str; 3] = ["/auth/sign-in/email", "/auth/sign-up/email", "/account/reauth"];
+const SMALL_BODIES: [&str; 4] =
+    ["/auth/sign-in/email", "/auth/sign-up/email", "/auth/sign-out", "/account/reauth"];
 
 /// Adds every operation, under `/api`.
 pub(crate) fn routes(routes: Routes) -> Routes {
