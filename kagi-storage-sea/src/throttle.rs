@@ -25,6 +25,9 @@ const COUNT: &str =
     "SELECT CAST(coalesce(sum(strikes), 0) AS BIGINT) FROM throttle_strikes WHERE bucket = $1";
 const PARDON: &str =
     "UPDATE throttle_strikes SET strikes = strikes - 1 WHERE bucket = $1 AND struck_at = $2 AND strikes > 0";
+/// Rows of no strike would pile up in a bucket that is struck and pardoned all day, and every count
+/// reads them all.
+const TIDY: &str = "DELETE FROM throttle_strikes WHERE bucket = $1 AND struck_at = $2 AND strikes = 0";
 const CLEAR: &str = "DELETE FROM throttle_buckets WHERE digest = $1";
 /// Buckets that nobody has touched for a long time, a few at a time and without waiting for any.
 const SWEEP: &str = "DELETE FROM throttle_buckets WHERE digest IN \
@@ -48,7 +51,9 @@ impl Throttle for SeaStorage {
     }
 
     async fn pardon(&self, _: &System, bucket: &Bucket, at: Timestamp) -> Result<(), StorageError> {
-        self.change(PARDON, [digest(bucket), at.as_millis().into()]).await
+        let strike = || [digest(bucket), at.as_millis().into()];
+        self.change(PARDON, strike()).await?;
+        self.change(TIDY, strike()).await
     }
 
     async fn clear(&self, _: &System, bucket: &Bucket) -> Result<(), StorageError> {

@@ -34,9 +34,14 @@ impl Attempt {
         ip: Option<IpAddr>,
     ) -> Result<Self, StorageError> {
         let at = kagi.ports.clock.now();
-        let account = account.map(|email| bucket(kagi, "account", &fold(email.trim())));
         let client = ip.map(|ip| bucket(kagi, "client", &network(ip)));
-        Ok(Self { at, account: strike(kagi, account, at).await?, client: strike(kagi, client, at).await? })
+        let client = strike(kagi, client, at).await?;
+        let shut_out = client.is_some_and(|(_, count)| count > CLIENT_LIMIT);
+        // A client that is shut out leaves no trace of the addresses it goes on to try: whoever
+        // made them up could fill the database with their counts.
+        let account = account.filter(|_| !shut_out);
+        let account = account.map(|email| bucket(kagi, "account", &fold(email.trim())));
+        Ok(Self { at, account: strike(kagi, account, at).await?, client })
     }
 
     /// Whether the limits were reached before this attempt: it must not be looked at.

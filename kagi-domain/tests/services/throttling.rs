@@ -124,3 +124,18 @@ async fn sixty_spellings_of_an_address_share_one_count() {
     }
     assert_eq!(kagi.hasher.checks() - before, 5);
 }
+
+#[tokio::test]
+async fn a_client_that_is_shut_out_leaves_no_trace_of_the_addresses_it_tries() {
+    let kagi = kagi();
+    set_up(&kagi, "ada@example.com").await;
+    for n in 0..20 {
+        guess(&kagi, &format!("person{n}@example.com"), "192.0.2.7", "wrong").await.unwrap_err();
+    }
+    let before = kagi.storage.buckets();
+    for n in 20..60 {
+        let refused = guess(&kagi, &format!("person{n}@example.com"), "192.0.2.7", "wrong").await;
+        assert!(matches!(refused, Err(SignInError::Throttled { .. })));
+    }
+    assert_eq!(kagi.storage.buckets(), before, "anybody could fill the database with them");
+}

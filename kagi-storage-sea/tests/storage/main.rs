@@ -10,6 +10,7 @@
 mod measure;
 mod migrations;
 mod place;
+mod throttle;
 mod trail;
 
 mod sqlite {

@@ -116,6 +116,29 @@ impl Subject for Place {
     }
 }
 
+/// Makes each case a test on SQLite and one on PostgreSQL.
+macro_rules! on_both {
+    ($($case:ident)+) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                super::$case($crate::place::Place::sqlite().await.into()).await;
+            })+
+        }
+        mod postgres {
+            use kagi_tests::contract::storage::Subject;
+            $(#[tokio::test(flavor = "multi_thread")]
+            #[ignore = "needs PostgreSQL: KAGI_TEST_POSTGRES_URL"]
+            async fn $case() {
+                let place = std::sync::Arc::new($crate::place::Place::postgres().await);
+                super::$case(place.clone()).await;
+                place.finish().await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both;
+
 /// Every event, by id.
 pub(crate) async fn trail(connection: &DatabaseConnection) -> Vec<AuditEvent> {
     let rows = rows(connection, "SELECT * FROM audit_events ORDER BY id").await;

@@ -8,10 +8,10 @@ use kagi_domain::{
     model::entry::Entry,
     ports::{Storage, StorageError},
 };
-use kagi_tests::contract::storage::{Bench, Subject};
+use kagi_tests::contract::storage::Bench;
 use sea_orm::ConnectionTrait;
 
-use crate::place::{Place, polled, trail};
+use crate::place::{Place, on_both, polled, trail};
 
 /// Each of a thousand parallel reveals has its event.
 async fn every_reveal_is_in_the_trail(place: Arc<Place>) {
@@ -113,27 +113,6 @@ async fn vault(place: &Arc<Place>) -> (Bench, kagi_domain::ids::UserId, Entry) {
     let category = bench.category(ada, "AWS").await;
     let entry = bench.entry(ada, &category, "alpha").await;
     (bench, ada, entry)
-}
-
-macro_rules! on_both {
-    ($($case:ident)+) => {
-        mod sqlite {
-            $(#[tokio::test(flavor = "multi_thread")]
-            async fn $case() {
-                super::$case(super::Place::sqlite().await.into()).await;
-            })+
-        }
-        mod postgres {
-            use super::Subject;
-            $(#[tokio::test(flavor = "multi_thread")]
-            #[ignore = "needs PostgreSQL: KAGI_TEST_POSTGRES_URL"]
-            async fn $case() {
-                let place = std::sync::Arc::new(super::Place::postgres().await);
-                super::$case(place.clone()).await;
-                place.finish().await;
-            })+
-        }
-    };
 }
 
 on_both! {

@@ -86,6 +86,12 @@ impl MemoryStorage {
         keys.chain(state.sessions.values().map(|row| row.digest)).collect()
     }
 
+    /// How many counts of sign-in attempts there are.
+    #[must_use]
+    pub fn buckets(&self) -> usize {
+        self.shared.strikes.lock().unwrap().len()
+    }
+
     /// Puts another cell in the place of an entry's current one, as an intruder in the database would.
     ///
     /// # Panics
