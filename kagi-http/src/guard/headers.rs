@@ -10,13 +10,19 @@ use crate::site::Site;
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
                    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-const ALWAYS: [(&str, &str); 5] = [
+const ALWAYS: [(&str, &str); 4] = [
     ("content-security-policy", CSP),
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
 ];
+
+/// No other site learns where a person came from. Under `no-referrer` browsers write `Origin: null`
+/// on forms of their own site too; over plain http beyond loopback, where they send no
+/// `Sec-Fetch-Site`, `Origin` is all that tells such a form from another site's.
+const fn referrer_policy(site: &Site) -> &'static str {
+    if site.public_url.is_https() || !site.insecure_http { "no-referrer" } else { "same-origin" }
+}
 
 /// Sets them, over whatever a handler set; only `Cache-Control` is the handler's to choose.
 pub(super) fn set(site: &Site, request_id: RequestId, response: &mut Response) {
@@ -24,6 +30,7 @@ pub(super) fn set(site: &Site, request_id: RequestId, response: &mut Response) {
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static(referrer_policy(site)));
     if site.public_url.is_https() {
         // Not for sub-domains: they may be other people's.
         let year = HeaderValue::from_static("max-age=31536000");

@@ -4,6 +4,7 @@ use kagi_domain::{
     Policy,
     access::{ProjectLimit, Scope},
 };
+use kagi_http::Site;
 use serde_json::json;
 
 use crate::{Call, World, call::Reply, world::site};
@@ -194,4 +195,15 @@ async fn every_unsafe_operation_refuses_other_sites() {
     // Reading is not stopped: what another site's page may see of it is the browser's to decide.
     let read = Call::get("/api/categories").header("sec-fetch-site", "cross-site");
     world.send_as(&ada, read).await.ok(200);
+}
+
+#[tokio::test]
+async fn over_plain_http_browsers_can_say_where_a_form_came_from() {
+    let insecure = Site { insecure_http: true, ..site("http://kagi.lan:3000", &[]) };
+    let world = World::at(insecure, Policy::default());
+    let reply = world.send(Call::get("/setup")).await;
+    assert_eq!(reply.header("referrer-policy"), "same-origin", "`no-referrer` makes every Origin `null`");
+    let form = |origin| Call::post("/sign-out").header("origin", origin);
+    assert_eq!(world.send(form("http://kagi.lan:3000")).await.status, 303);
+    assert_eq!(world.send(form("null")).await.status, 403);
 }
