@@ -14,6 +14,7 @@ use kagi_domain::{
     ports::{HasherError, PasswordHasher},
     secret::SecretText,
 };
+use tokio::sync::oneshot;
 
 /// A [`PasswordHasher`] that remembers which password got which number, so that a hash tells
 /// nothing of its password and two hashes of one password differ, at no cost.
@@ -22,6 +23,7 @@ pub struct FakeHasher {
     passwords: Mutex<HashMap<String, SecretText>>,
     checks: AtomicUsize,
     busy: AtomicBool,
+    pause: Mutex<Option<(oneshot::Sender<()>, oneshot::Receiver<()>)>>,
 }
 
 impl FakeHasher {
@@ -34,6 +36,14 @@ impl FakeHasher {
     /// From now on, answers that it is busy, or no longer.
     pub fn set_busy(&self, busy: bool) {
         self.busy.store(busy, Ordering::SeqCst);
+    }
+
+    /// The next check takes its time: it has looked when the receiver hears, and answers when told.
+    pub fn pause_next_check(&self) -> (oneshot::Receiver<()>, oneshot::Sender<()>) {
+        let (looked, has_looked) = oneshot::channel();
+        let (go_on, may_go_on) = oneshot::channel();
+        *self.pause.lock().unwrap() = Some((looked, may_go_on));
+        (has_looked, go_on)
     }
 
     fn admit(&self) -> Result<(), HasherError> {
@@ -54,8 +64,16 @@ impl PasswordHasher for FakeHasher {
     async fn verify(&self, password: SecretText, hash: Option<PasswordHash>) -> Result<bool, HasherError> {
         self.admit()?;
         self.checks.fetch_add(1, Ordering::SeqCst);
-        let passwords = self.passwords.lock().unwrap();
-        let known = hash.and_then(|hash| passwords.get(hash.as_str()));
-        Ok(known.is_some_and(|known| known.expose() == password.expose()))
+        let right = {
+            let passwords = self.passwords.lock().unwrap();
+            let known = hash.and_then(|hash| passwords.get(hash.as_str()));
+            known.is_some_and(|known| known.expose() == password.expose())
+        };
+        let pause = self.pause.lock().unwrap().take();
+        if let Some((looked, may_go_on)) = pause {
+            let _ = looked.send(());
+            let _ = may_go_on.await;
+        }
+        Ok(right)
     }
 }

@@ -137,7 +137,7 @@ pub trait AccessKeyRepository: Send {
 /// An implementor owes: of parallel units that claim the set-up, one commits with `true`.
 #[async_trait]
 pub trait UserRepository: Send {
-    /// The person with this address.
+    /// The person with this address, held: nobody else changes them until the unit ends.
     async fn find(&mut self, proof: &System, email: &Email) -> Result<Option<Account>, StorageError>;
 
     /// Adds a person. [`Unique::Email`](crate::ports::Unique::Email) when the address is taken.

@@ -6,7 +6,7 @@ use kagi_domain::{
     Policy, SignUp,
     access::Denied,
     audit::{Action, AuditResult},
-    services::sign_in::{AuthError, SignInError, registration},
+    services::sign_in::{AuthError, NewPassword, SignInError, registration},
 };
 use kagi_tests::{kagi, kagi_with, samples::secret};
 
@@ -156,4 +156,20 @@ fn a_registration_names_all_its_mistakes() {
     assert_eq!(fields, ["email", "password", "name"]);
     assert!(registration("a@b.example", secret(&"鍵".repeat(1025)), None).is_err());
     assert!(registration("a@b.example", secret(&"鍵".repeat(12)), Some(" ")).is_ok());
+}
+
+#[tokio::test]
+async fn a_password_that_is_replaced_while_it_is_checked_opens_nothing() {
+    let kagi = kagi();
+    set_up(&kagi, "ada@example.com").await;
+    let (looked, go_on) = kagi.hasher.pause_next_check();
+    let slow = kagi.clone();
+    let slow = tokio::spawn(async move {
+        slow.sign_in().sign_in("ada@example.com", secret(PASSWORD), from(&slow, "192.0.2.1")).await
+    });
+    looked.await.unwrap();
+    let new = NewPassword::parse(secret("another horse battery")).unwrap();
+    kagi.people().reset_password(&"ada@example.com".parse().unwrap(), new).await.unwrap();
+    go_on.send(()).unwrap();
+    assert!(matches!(slow.await.unwrap(), Err(SignInError::WrongCredentials)));
 }

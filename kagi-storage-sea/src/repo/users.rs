@@ -10,8 +10,8 @@ use kagi_domain::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, Statement, Value,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    Statement, Value, sea_query::Expr,
 };
 
 use super::met;
@@ -29,7 +29,8 @@ const CLAIM: &str = "INSERT INTO installation (id, set_up_at) VALUES (1, $1) ON 
 #[async_trait]
 impl UserRepository for SeaUnit {
     async fn find(&mut self, _: &System, email: &Email) -> Result<Option<Account>, StorageError> {
-        let query = Entity::find().filter(Column::Email.eq(email.as_str()));
+        // SQLite has one writer at a time and needs no lock, and its dialect leaves it out.
+        let query = Entity::find().filter(Column::Email.eq(email.as_str())).lock_exclusive();
         let row = self.run(async |unit| query.one(unit).await).await?;
         row.map(convert::account).transpose()
     }

@@ -5,7 +5,7 @@ use crate::{
     audit::{Action, AuditRecord, AuditResult, Target},
     ids::SessionId,
     model::user::{Account, User},
-    ports::StorageError,
+    ports::{StorageError, UnitOfWork},
     secret::SecretText,
     services::{
         sign_in::{SignIn, SignInError, SignedIn},
@@ -40,19 +40,32 @@ impl SignIn<'_> {
                 return Err(error);
             }
         };
-        match account {
-            Some(Account { user, .. }) if right && user.disabled_at.is_none() => {
-                let unit = self.0.ports.storage.begin().await?;
+        let unit = match &account {
+            Some(account) if right => self.begin_for(account).await?,
+            _ => None,
+        };
+        match (unit, account.map(|account| account.user)) {
+            (Some(unit), Some(user)) => {
                 let signed_in = self.enter(unit, user, Action::SignIn, &origin).await?;
                 attempt.succeed(self.0).await?;
                 Ok(signed_in)
             }
-            account => {
-                let user = account.map(|account| account.user);
+            (_, user) => {
                 self.record_failure(user.as_ref(), Action::SignIn, &origin).await?;
                 Err(if attempt.was_last() { throttled() } else { SignInError::WrongCredentials })
             }
         }
+    }
+
+    /// Begins a unit in which the account is still as it was when its password was checked. The
+    /// check takes a while, and longer in a queue: a new password or a bar that came meanwhile ended
+    /// every session, and the old password must not open another after that.
+    async fn begin_for(&self, checked: &Account) -> Result<Option<Box<dyn UnitOfWork>>, StorageError> {
+        let mut unit = self.0.ports.storage.begin().await?;
+        let found = unit.users().find(&System::assume(), &checked.user.email).await?;
+        let stands =
+            found.is_some_and(|found| found.user.disabled_at.is_none() && found.password == checked.password);
+        Ok(stands.then_some(unit))
     }
 
     /// Confirms the password within a session: the ten minutes start again, under a new token.

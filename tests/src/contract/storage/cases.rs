@@ -90,6 +90,7 @@ macro_rules! storage_contract {
                 holds_do_not_conflict_with_holds
                 a_hold_and_an_update_exclude_each_other
                 a_hold_and_a_removal_exclude_each_other
+                no_session_outlives_the_password_it_began_with
             }
             searching {
                 a_search_is_literal

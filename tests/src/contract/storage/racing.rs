@@ -6,8 +6,9 @@ use kagi_domain::{
         Revision,
         category::Category,
         entry::{Entry, Environment},
+        user::{PasswordHash, User},
     },
-    ports::{StorageError, Unique},
+    ports::{StorageError, TokenDigest, Unique},
     text::Prose,
 };
 
@@ -230,4 +231,47 @@ pub async fn a_hold_and_a_removal_exclude_each_other(bench: Bench) {
         assert_eq!(bench.cells().await, 0);
         assert!(bench.catalog().project_names(&Bench::owner(ada)).await.unwrap().is_empty());
     }
+}
+
+/// A person who was found is held: a session that is added while the password is replaced is either
+/// refused by its maker, who sees the new password, or removed with the others.
+pub async fn no_session_outlives_the_password_it_began_with(bench: Bench) {
+    let old = PasswordHash::from_stored("$old".to_owned());
+    for round in 0..40 {
+        let user = bench.draft_user(&format!("person{round}@example.com"));
+        let mut unit = bench.unit().await;
+        unit.users().insert(&Bench::system(), &user, Some(&old)).await.unwrap();
+        bench.commit(unit, user.id).await;
+        let (known, digest) = (old.clone(), bench.digest());
+        let both = bench.parallel(2, move |bench, index| {
+            let (user, known) = (user.clone(), known.clone());
+            async move {
+                if index == 0 {
+                    replace(&bench, &user).await;
+                } else {
+                    enter(&bench, &user, &known, &digest).await;
+                }
+            }
+        });
+        both.await;
+        assert!(bench.directory().session(&Bench::system(), &digest).await.unwrap().is_none());
+    }
+}
+
+async fn replace(bench: &Bench, user: &User) {
+    let mut unit = bench.unit().await;
+    let new = PasswordHash::from_stored("$new".to_owned());
+    unit.users().set_password(&Bench::system(), user.id, &new).await.unwrap();
+    unit.sessions().remove_all(&Bench::system(), user.id).await.unwrap();
+    bench.commit(unit, user.id).await;
+}
+
+async fn enter(bench: &Bench, user: &User, known: &PasswordHash, digest: &TokenDigest) {
+    let mut unit = bench.unit().await;
+    let found = unit.users().find(&Bench::system(), &user.email).await.unwrap().unwrap();
+    if found.password.as_ref() != Some(known) {
+        return;
+    }
+    unit.sessions().insert(&Bench::system(), &bench.draft_session(user.id), digest).await.unwrap();
+    bench.commit(unit, user.id).await;
 }
