@@ -118,7 +118,8 @@ impl Categories<'_> {
         Ok(CategoryListing { category, entry_count: 0 })
     }
 
-    /// Changes what the patch names. Needs [`Scope::CategoriesWrite`].
+    /// Changes what the patch names. Needs [`Scope::CategoriesWrite`]; a key that is limited to
+    /// projects cannot change a category that entries beyond them use.
     ///
     /// # Errors
     ///
@@ -131,16 +132,17 @@ impl Categories<'_> {
     ) -> Result<CategoryListing, CategoryError> {
         let owner = self.0.authorize(actor, Scope::CategoriesWrite).await?;
         for _ in 1..TRIES {
-            match self.try_update(&owner, id, patch.clone()).await {
+            match self.try_update(actor, &owner, id, patch.clone()).await {
                 Err(CategoryError::Storage(StorageError::Conflict)) => {}
                 settled => return settled,
             }
         }
-        self.try_update(&owner, id, patch).await
+        self.try_update(actor, &owner, id, patch).await
     }
 
     async fn try_update(
         &self,
+        actor: &Actor,
         owner: &Owner,
         id: CategoryId,
         patch: CategoryPatch,
@@ -153,9 +155,13 @@ impl Categories<'_> {
         // The update locks the row, so the usage read after it stays true until the commit.
         unit.categories().update(owner, &category, before.revision).await?;
         let usage = unit.categories().usage(owner, id).await?;
+        if usage.out_of_reach > 0 {
+            drop(unit);
+            return Err(self.beyond_reach(actor).await);
+        }
         check_usage(&before.shape, &category.shape, &usage)?;
         unit.commit(self.record(owner, Action::CategoryUpdate, id)).await?;
-        Ok(CategoryListing { category, entry_count: usage.entries - usage.out_of_reach })
+        Ok(CategoryListing { category, entry_count: usage.entries })
     }
 
     /// Deletes a category with its entries. Needs [`Scope::CategoriesWrite`]; a key that is limited
@@ -181,14 +187,21 @@ impl Categories<'_> {
         unit.categories().hold(owner, id, category.revision).await?;
         if unit.categories().usage(owner, id).await?.out_of_reach > 0 {
             drop(unit);
-            self.0.settle(actor, Err(Denied::Project(Scope::CategoriesWrite))).await?;
-            return Err(CategoryError::NotFound);
+            return Err(self.beyond_reach(actor).await);
         }
         if !unit.categories().remove(owner, id).await? {
             return Err(CategoryError::NotFound);
         }
         unit.commit(self.record(owner, Action::CategoryDelete, id)).await?;
         Ok(())
+    }
+
+    /// A key that is limited to projects changes no category that entries beyond them use. Call it
+    /// with no unit open: the refusal is written to the trail.
+    async fn beyond_reach(&self, actor: &Actor) -> CategoryError {
+        let denied = Denied::Project(Scope::CategoriesWrite);
+        let _ = self.0.settle(actor, Err(denied)).await;
+        denied.into()
     }
 
     fn record(self, owner: &Owner, action: Action, id: CategoryId) -> AuditRecord {

@@ -90,7 +90,7 @@ async fn entries_hold_their_category_to_its_type_and_filled_fields() {
 }
 
 #[tokio::test]
-async fn a_limited_key_cannot_delete_entries_beyond_its_projects() {
+async fn a_limited_key_changes_no_category_that_other_projects_use() {
     let kagi = kagi();
     let session = acting(&kagi, &set_up(&kagi, "ada@example.com").await).await;
     let made = kagi.categories().create(&session, category("OpenAI", "K")).await.unwrap().category;
@@ -99,6 +99,14 @@ async fn a_limited_key_cannot_delete_entries_beyond_its_projects() {
     new.projects = only(&["Blog"]);
     let issued = kagi.access_keys().create(&session, new).await.unwrap();
     let key = kagi.sign_in().by_access_key(&issued.token, from(&kagi, "192.0.2.1")).await.unwrap();
+    let patch = CategoryPatch { env_var: Patch::Set(parse("PWNED")), ..CategoryPatch::default() };
+    let refused = kagi.categories().update(&key, made.id, patch.clone()).await;
+    assert!(matches!(refused, Err(CategoryError::Denied(Denied::Project(Scope::CategoriesWrite)))));
+    assert_eq!(kagi.storage.audit_events().last().unwrap().action, Action::AccessDenied);
+    let shape = kagi.categories().get(&session, made.id).await.unwrap().category.shape;
+    assert_eq!(shape.env_var(), Some(&parse("K")));
+    let unused = kagi.categories().create(&session, category("Stripe", "S")).await.unwrap().category;
+    kagi.categories().update(&key, unused.id, patch).await.expect("nobody beyond its projects uses it");
     let refused = kagi.categories().delete(&key, made.id).await;
     assert!(matches!(refused, Err(CategoryError::Denied(Denied::Project(Scope::CategoriesWrite)))));
     assert_eq!(kagi.categories().get(&key, made.id).await.unwrap().entry_count, 0, "counts what is in reach");
