@@ -2,7 +2,7 @@
 //!
 //! An adapter's tests name an async function in scope that gives an empty database as a [`Subject`]:
 //!
-//! ```ignore
+//! ```text
 //! async fn fresh() -> SqliteSubject { … }
 //!
 //! kagi_tests::storage_contract!(fresh);
