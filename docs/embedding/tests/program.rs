@@ -1,9 +1,20 @@
 //! The page shows the program, and the program works.
 #![cfg(test)]
 
-use std::process::{Command, Output};
+use std::{
+    process::{Command, Output},
+    sync::Arc,
+};
 
-use kagi_crypto::MasterKey;
+use kagi_crypto::{Keyring, MasterKey, vault};
+use kagi_domain::{
+    model::{
+        category::{KeyType, NewCategory, Shape},
+        entry::NewEntry,
+    },
+    secret::{SecretFields, SecretText, SecretValue},
+};
+use kagi_storage_sea::{DatabaseUrl, SeaStorage};
 
 fn run(folder: &std::path::Path, key: Option<&str>) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_kagi-embedding"));
@@ -31,6 +42,29 @@ fn the_program_keeps_and_reveals() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let file = std::fs::read(folder.path().join("vault.db")).unwrap();
     assert!(!file.windows(10).any(|bytes| bytes == b"sk-example"));
+}
+
+#[tokio::test]
+async fn a_group_is_kept_and_revealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = SeaStorage::connect(&DatabaseUrl::sqlite(folder.path().join("vault.db"))).await.unwrap();
+    let kagi = vault(Arc::new(storage), Keyring::from_hex(&MasterKey::generate_hex()).unwrap()).build();
+    let me = kagi.embedded("my-program").await.unwrap();
+    let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+    let shape = Shape::new(KeyType::Group, None, names.map(|name| name.parse().unwrap()).to_vec()).unwrap();
+    let aws = kagi.categories().create(&me, NewCategory::new("AWS".parse().unwrap(), shape)).await.unwrap();
+    let mut fields = SecretFields::new();
+    for name in names {
+        fields.insert(name.parse().unwrap(), SecretText::new(format!("value of {name}"))).unwrap();
+    }
+    let new = NewEntry::new(aws.category.id, "Blog".parse().unwrap(), SecretValue::Group(fields));
+    let made = kagi.entries().create(&me, new).await.unwrap();
+    let SecretValue::Group(fields) = kagi.entries().reveal(&me, made.entry.id).await.unwrap().value else {
+        panic!("the category is a group");
+    };
+    for name in names {
+        assert_eq!(fields.get(&name.parse().unwrap()).unwrap().expose(), format!("value of {name}"));
+    }
 }
 
 #[test]

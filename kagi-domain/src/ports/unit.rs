@@ -151,7 +151,7 @@ pub trait UserRepository: Send {
     /// Notes that the first account is made; `false` when it was noted before.
     async fn claim_set_up(&mut self, proof: &System, at: Timestamp) -> Result<bool, StorageError>;
 
-    /// Replaces the hash.
+    /// Replaces the hash. `Conflict` when the person is not there.
     async fn set_password(
         &mut self,
         proof: &System,
@@ -159,7 +159,7 @@ pub trait UserRepository: Send {
         password: &PasswordHash,
     ) -> Result<(), StorageError>;
 
-    /// Bars a person from signing in and their keys from working.
+    /// Bars a person from signing in and their keys from working. `Conflict` when they are not there.
     async fn disable(&mut self, proof: &System, id: UserId, at: Timestamp) -> Result<(), StorageError>;
 }
 

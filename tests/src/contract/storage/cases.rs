@@ -20,6 +20,7 @@ macro_rules! storage_contract {
                 a_person_is_kept_whole
                 an_address_has_one_person
                 a_password_is_replaced
+                nobody_is_changed
                 a_disabled_person_is_shown_so
                 an_access_key_is_found_until_removed
                 a_removed_key_is_never_found_again

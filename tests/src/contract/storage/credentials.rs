@@ -42,6 +42,16 @@ pub async fn a_person_is_kept_whole(bench: Bench) {
     assert_eq!(bench.catalog().user(&nobody).await.unwrap(), None);
 }
 
+/// Nobody gets a password or a bar, and is told of as somebody who is not there.
+pub async fn nobody_is_changed(bench: Bench) {
+    let nobody = bench.draft_user("nobody@example.com").id;
+    let hash = PasswordHash::from_stored("$new".to_owned());
+    let changed = bench.unit().await.users().set_password(&Bench::system(), nobody, &hash).await;
+    assert_eq!(changed, Err(StorageError::Conflict));
+    let barred = bench.unit().await.users().disable(&Bench::system(), nobody, bench.now()).await;
+    assert_eq!(barred, Err(StorageError::Conflict));
+}
+
 /// One address has one person.
 pub async fn an_address_has_one_person(bench: Bench) {
     let ada = bench.person("ada").await;

@@ -47,17 +47,15 @@ impl UserRepository for MemoryUnit {
         password: &PasswordHash,
     ) -> Result<(), StorageError> {
         self.shared.answers()?;
-        if let Some(account) = self.state.users.get_mut(&id) {
-            account.password = Some(password.clone());
-        }
+        let account = self.state.users.get_mut(&id).ok_or(StorageError::Conflict)?;
+        account.password = Some(password.clone());
         Ok(())
     }
 
     async fn disable(&mut self, _: &System, id: UserId, at: Timestamp) -> Result<(), StorageError> {
         self.shared.answers()?;
-        if let Some(account) = self.state.users.get_mut(&id) {
-            account.user.disabled_at = Some(at);
-        }
+        let account = self.state.users.get_mut(&id).ok_or(StorageError::Conflict)?;
+        account.user.disabled_at = Some(at);
         Ok(())
     }
 }
