@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     access::{Actor, Denied, Origin, Owner, Scope},
     audit::{Action, AuditEvent, AuditResult, Target},
-    ids::{AuditEventId, RequestId},
+    ids::{AuditEventId, IdSource, RequestId},
     ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
     services::{
         access_keys::AccessKeys, categories::Categories, denials::DenialGate, embedded, entries::Entries,
@@ -60,7 +60,7 @@ pub(crate) struct Ports {
     pub(crate) cipher: Arc<dyn Cipher>,
     pub(crate) digester: Arc<dyn Digester>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) entropy: Arc<IdSource<Arc<dyn Entropy>>>,
     pub(crate) hasher: Option<Arc<dyn PasswordHasher>>,
     pub(crate) policy: Policy,
     pub(crate) denials: DenialGate,
@@ -102,6 +102,7 @@ impl Kagi {
         entropy: Arc<dyn Entropy>,
     ) -> KagiBuilder {
         let (policy, denials) = (Policy::default(), DenialGate::default());
+        let entropy = Arc::new(IdSource::new(entropy));
         KagiBuilder(Ports { storage, cipher, digester, clock, entropy, hasher: None, policy, denials })
     }
 
@@ -215,8 +216,9 @@ impl Kagi {
         result: AuditResult,
         target: impl Into<Option<Target>>,
     ) -> AuditEvent {
+        let now = self.ports.clock.now();
         AuditEvent {
-            id: AuditEventId::mint(&*self.ports.clock, &*self.ports.entropy),
+            id: AuditEventId::mint_at(now, &*self.ports.entropy),
             owner: Some(owner.user()),
             action,
             result,
@@ -224,7 +226,7 @@ impl Kagi {
             target: target.into(),
             ip: owner.origin().ip,
             request_id: owner.origin().request_id,
-            created_at: self.ports.clock.now(),
+            created_at: now,
         }
     }
 }

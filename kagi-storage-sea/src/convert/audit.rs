@@ -14,7 +14,7 @@ pub(crate) fn event_row(event: &AuditEvent) -> Model {
         actor_kind: event.actor.kind.as_str().to_owned(),
         actor_id: event.actor.id,
         actor_name: event.actor.name.clone(),
-        target_type: target.map(|target| target.kind.to_owned()),
+        target_type: target.map(|target| target.kind.as_str().to_owned()),
         target_id: target.map(|target| target.id.clone()),
         ip: event.ip.map(|ip| ip.to_string()),
         request_id: event.request_id.as_uuid(),

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Actor, Scope},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     ids::EntryId,
     model::category::{KeyType, Shape},
     ports::{CipherError, EntryDisclosure},
@@ -39,8 +39,12 @@ impl Entries<'_> {
         match self.open(&disclosed) {
             Ok(value) => Ok(RevealedEntry { id, shape: disclosed.shape, version: disclosed.version, value }),
             Err(error) => {
-                let failed =
-                    self.0.event(&owner, Action::EntryReveal, AuditResult::Failed, Target::new("entry", id));
+                let failed = self.0.event(
+                    &owner,
+                    Action::EntryReveal,
+                    AuditResult::Failed,
+                    Target::new(TargetKind::Entry, id),
+                );
                 self.0.ports.storage.record(AuditRecord::new(failed)).await?;
                 Err(error)
             }
