@@ -8,8 +8,9 @@ use crate::{
     ids::{AuditEventId, IdSource, RequestId},
     ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
     services::{
-        access_keys::AccessKeys, categories::Categories, denials::DenialGate, embedded, entries::Entries,
-        maintenance::Maintenance, people::People, sign_in::SignIn,
+        access_keys::AccessKeys, audit_trail::AuditTrail, categories::Categories, denials::DenialGate,
+        embedded, entries::Entries, export::Exports, maintenance::Maintenance, overview::Overviews,
+        people::People, sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -134,6 +135,24 @@ impl Kagi {
     #[must_use]
     pub const fn people(&self) -> People<'_> {
         People(self)
+    }
+
+    /// The vault at a glance.
+    #[must_use]
+    pub const fn overview(&self) -> Overviews<'_> {
+        Overviews(self)
+    }
+
+    /// Exports of metadata.
+    #[must_use]
+    pub const fn export(&self) -> Exports<'_> {
+        Exports(self)
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn audit_trail(&self) -> AuditTrail<'_> {
+        AuditTrail(self)
     }
 
     /// Start-up checks.

@@ -3,16 +3,19 @@
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
+    audit::{AuditEvent, AuditFilter},
     ids::{CategoryId, EntryId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
-        entry::{EntryFilter, EntryListing},
+        entry::{Entry, EntryFilter, EntryListing},
+        overview::Totals,
         user::User,
     },
-    paging::{Cursor, Page, PageRequest},
+    paging::{Cursor, Page, PageLimit, PageRequest},
     ports::{Catalog, StorageError},
     text::ProjectName,
+    time::Timestamp,
 };
 use sea_orm::{
     ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -28,7 +31,10 @@ use crate::{
 };
 
 mod categories;
+mod events;
+mod overview;
 mod projects;
+mod walks;
 
 #[async_trait]
 impl Catalog for SeaStorage {
@@ -114,6 +120,45 @@ impl Catalog for SeaStorage {
         let query = user::Entity::find_by_id(owner.user().as_uuid());
         let row = within(query.one(&self.pools.read)).await?;
         row.as_ref().map(convert::user).transpose()
+    }
+
+    async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError> {
+        self.count_all(owner).await
+    }
+
+    async fn expiring(
+        &self,
+        owner: &Owner,
+        until: Timestamp,
+        limit: PageLimit,
+    ) -> Result<Vec<EntryListing>, StorageError> {
+        self.expiring_until(owner, until, limit).await
+    }
+
+    async fn categories_by_id(
+        &self,
+        owner: &Owner,
+        page: &PageRequest,
+    ) -> Result<Page<CategoryListing>, StorageError> {
+        self.category_walk(owner, page).await
+    }
+
+    async fn entries_by_category(
+        &self,
+        owner: &Owner,
+        after: Option<(CategoryId, EntryId)>,
+        limit: PageLimit,
+    ) -> Result<Vec<Entry>, StorageError> {
+        self.entry_walk(owner, after, limit).await
+    }
+
+    async fn audit_events(
+        &self,
+        owner: &Owner,
+        filter: &AuditFilter,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEvent>, StorageError> {
+        self.event_page(owner, filter, page).await
     }
 }
 

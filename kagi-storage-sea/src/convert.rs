@@ -19,7 +19,7 @@ use kagi_domain::{
 use crate::error::corrupt;
 
 pub(crate) use access_key::{access_key, access_key_row};
-pub(crate) use audit::event_row;
+pub(crate) use audit::{event, event_row};
 pub(crate) use category::{category, category_row, shape, summary};
 pub(crate) use entry::{entry, entry_row, version_row};
 pub(crate) use people::{account, session, session_row, user, user_row};

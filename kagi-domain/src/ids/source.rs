@@ -48,9 +48,8 @@ impl<E: Entropy> IdSource<E> {
         let stamp = next(last);
         let [.., high, low] = stamp.to_be_bytes();
         // The builder puts the version over the four bits above the counter.
-        if let [first, second, ..] = &mut random {
-            (*first, *second) = (high, low);
-        }
+        let [first, second, ..] = &mut random;
+        (*first, *second) = (high, low);
         uuid::Builder::from_unix_timestamp_millis(stamp >> COUNTER_BITS, &random).into_uuid()
     }
 }

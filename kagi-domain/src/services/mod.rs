@@ -2,11 +2,14 @@
 //! has an error enum of its own beside it; the presentation layer matches those without a wildcard.
 
 pub mod access_keys;
+pub mod audit_trail;
 pub mod categories;
 pub(crate) mod denials;
 pub mod embedded;
 pub mod entries;
+pub mod export;
 pub mod maintenance;
+pub mod overview;
 pub mod people;
 pub mod sign_in;
 mod throttling;

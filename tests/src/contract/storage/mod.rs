@@ -17,18 +17,21 @@ mod bench;
 #[macro_use]
 mod cases;
 
+pub mod auditing;
 pub mod categories;
 pub mod credentials;
 pub mod disclosing;
 pub mod entries;
 pub mod installing;
 pub mod listing;
+pub mod overview;
 pub mod projects;
 pub mod racing;
 pub mod searching;
 pub mod tenants;
 pub mod throttling;
 pub mod transactions;
+pub mod walking;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};
 
