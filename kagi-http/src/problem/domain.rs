@@ -6,7 +6,8 @@ use kagi_domain::{
     model::category::ShapeError,
     ports::StorageError,
     services::{
-        access_keys::AccessKeyError, categories::CategoryError, entries::EntryError, sign_in::SignInError,
+        access_keys::AccessKeyError, audit_trail::AuditTrailError, categories::CategoryError,
+        entries::EntryError, export::ExportError, overview::OverviewError, sign_in::SignInError,
     },
 };
 
@@ -95,6 +96,34 @@ impl From<AccessKeyError> for Problem {
             AccessKeyError::Invalid(invalid) => invalid.into(),
             AccessKeyError::Storage(error) => error.into(),
             AccessKeyError::NotFound => Self::new(Code::AccessKeyNotFound, error.to_string()),
+        }
+    }
+}
+
+impl From<AuditTrailError> for Problem {
+    fn from(error: AuditTrailError) -> Self {
+        match error {
+            AuditTrailError::Denied(denied) => denied.into(),
+            AuditTrailError::Invalid(invalid) => invalid.into(),
+            AuditTrailError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<OverviewError> for Problem {
+    fn from(error: OverviewError) -> Self {
+        match error {
+            OverviewError::Denied(denied) => denied.into(),
+            OverviewError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ExportError> for Problem {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Denied(denied) => denied.into(),
+            ExportError::Storage(error) => error.into(),
         }
     }
 }

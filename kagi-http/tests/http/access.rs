@@ -18,7 +18,10 @@ enum Needs {
 
 /// Every operation that asks who calls.
 fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<Value>, Needs)> {
-    use Scope::{CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite};
+    use Scope::{
+        AuditRead, CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite, ExportRead,
+        StatsRead,
+    };
     let new_entry = json!({"categoryId": category, "projectName": "Fresh", "value": "v"});
     let new_category = json!({"name": "Fresh", "keyType": "simple", "envVarName": "X"});
     vec![
@@ -34,6 +37,9 @@ fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<
         ("POST", format!("/api/entries/{entry}/reveal"), None, Needs::Scope(EntriesReveal)),
         ("DELETE", format!("/api/entries/{entry}"), None, Needs::Scope(EntriesWrite)),
         ("DELETE", format!("/api/categories/{category}"), None, Needs::Scope(CategoriesWrite)),
+        ("GET", "/api/stats".into(), None, Needs::Scope(StatsRead)),
+        ("GET", "/api/export".into(), None, Needs::Scope(ExportRead)),
+        ("GET", "/api/audit".into(), None, Needs::Scope(AuditRead)),
         ("GET", "/api/access-keys".into(), None, Needs::Session),
         (
             "POST",

@@ -1,17 +1,25 @@
 //! What the API shows of the domain's things: its names, its spelling, nothing else.
 
 mod access_key;
+mod actor;
+mod audit;
 mod category;
 mod entry;
+mod export;
 mod exposed;
 mod reveal;
 mod session;
+mod stats;
 
 pub(super) use access_key::{AccessKeyView, IssuedKeyView};
+pub(super) use actor::ActorView;
+pub(super) use audit::AuditEventView;
 pub(super) use category::CategoryView;
 pub(super) use entry::EntryView;
+pub(super) use export::{ExportHeadView, ExportedEntryView};
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;
+pub(super) use stats::StatsView;
 
 use kagi_domain::text::EnvVarName;
 
