@@ -172,7 +172,7 @@ async fn a_deletion_in_between_leaves_no_entry_without_its_category() {
     let (mut text, mut round) = (Vec::new(), 0);
     while let Some(chunk) = stream.next().await {
         text.extend_from_slice(&chunk.unwrap());
-        crowd.delete(crowd.categories.iter().skip(round).step_by(5)).await;
+        crowd.delete(crowd.categories.iter().skip(round).step_by(11)).await;
         round += 1;
     }
     let ids = exported(std::str::from_utf8(&text).unwrap());
@@ -184,7 +184,7 @@ async fn a_deletion_in_between_leaves_no_entry_without_its_category() {
         .iter()
         .map(|row| row["id"].as_str().unwrap().parse().unwrap())
         .collect();
-    assert!(!left.is_empty() && left.is_subset(&ids.into_iter().collect()), "what stayed is all there");
+    assert!(left.len() > 500 && left.is_subset(&ids.into_iter().collect()), "what stayed is all there");
 }
 
 #[tokio::test]
