@@ -33,6 +33,8 @@ use crate::{
 mod categories;
 mod events;
 mod overview;
+#[cfg(test)]
+mod plans;
 mod projects;
 mod walks;
 

@@ -3,10 +3,13 @@
 #![cfg(test)]
 
 mod access_keys;
+mod audit_trail;
 mod categories;
 mod denials;
 mod entries;
+mod export;
 mod maintenance;
+mod overview;
 mod people;
 mod sign_in;
 mod throttling;

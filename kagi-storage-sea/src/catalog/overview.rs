@@ -62,7 +62,7 @@ impl SeaStorage {
 /// The columns in the order in which [`read`] takes them. Without a limit each environment is a range
 /// of `entries_by_environment` that is counted in the index. With one the entries of the projects are
 /// met once; a condition or a group by environment would lead SQLite past the index of projects.
-fn totals(projects: Option<usize>) -> String {
+pub(super) fn totals(projects: Option<usize>) -> String {
     let mut columns: Vec<_> = KeyType::ALL
         .iter()
         .map(|kind| {

@@ -8,7 +8,7 @@ use kagi_domain::{
     ports::StorageError,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -23,6 +23,9 @@ use crate::{
     },
     storage::SeaStorage,
 };
+
+/// Always true. The condition of the index of this order, in its own words: only then is it taken.
+const IN_ORDER: &str = "created_at >= -62167219200000";
 
 impl SeaStorage {
     pub(super) async fn category_walk(
@@ -47,16 +50,21 @@ impl SeaStorage {
         after: Option<(CategoryId, EntryId)>,
         limit: PageLimit,
     ) -> Result<Vec<Entry>, StorageError> {
-        // Always true; with it the index of this order is taken.
-        let in_order = Expr::cust("created_at IS NOT NULL");
-        let mut query = Entity::find().filter(reach(owner)).filter(in_order);
-        if let Some((category, id)) = after {
-            let place = Expr::tuple([column(Entity, Column::CategoryId), column(Entity, Column::Id)]);
-            let last = Expr::tuple([category.as_uuid().into(), id.as_uuid().into()]);
-            query = query.filter(place.gt(last));
-        }
-        let query = query.order_by_asc(Column::CategoryId).order_by_asc(Column::Id);
-        let rows = within(query.limit(u64::from(limit.rows())).all(&self.pools.read)).await?;
+        let rows = within(entries(owner, after, limit).all(&self.pools.read)).await?;
         rows.iter().map(convert::entry).collect()
     }
+}
+
+pub(super) fn entries(
+    owner: &Owner,
+    after: Option<(CategoryId, EntryId)>,
+    limit: PageLimit,
+) -> Select<Entity> {
+    let mut query = Entity::find().filter(reach(owner)).filter(Expr::cust(IN_ORDER));
+    if let Some((category, id)) = after {
+        let place = Expr::tuple([column(Entity, Column::CategoryId), column(Entity, Column::Id)]);
+        let last = Expr::tuple([category.as_uuid().into(), id.as_uuid().into()]);
+        query = query.filter(place.gt(last));
+    }
+    query.order_by_asc(Column::CategoryId).order_by_asc(Column::Id).limit(u64::from(limit.rows()))
 }

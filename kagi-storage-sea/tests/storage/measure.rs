@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use kagi_domain::{
+    audit::{Action, AuditFilter},
     ids::UserId,
     model::{
         category::{Category, CategoryFilter},
@@ -155,6 +156,30 @@ async fn reads(bench: &Bench, person: UserId, count: usize) -> BTreeMap<&'static
         time(async |_| catalog.categories(&owner, &CategoryFilter::default(), &page).await.unwrap()).await,
     );
     figures.insert("project names", time(async |_| catalog.project_names(&owner).await.unwrap()).await);
+    figures.insert("totals", time(async |_| catalog.totals(&owner).await.unwrap()).await);
+    let limited = Bench::limited(person, &["Project 1", "Project 2"]);
+    figures.insert("totals, limited", time(async |_| catalog.totals(&limited).await.unwrap()).await);
+    figures.insert(
+        "expiring 10",
+        time(async |_| catalog.expiring(&owner, bench.now(), PageLimit::new(10).unwrap()).await.unwrap())
+            .await,
+    );
+    figures.insert(
+        "walk 50, deep",
+        time(async |turn| {
+            let after = Some((categories[11].id, entry(turn).id));
+            catalog.entries_by_category(&owner, after, page.limit).await.unwrap()
+        })
+        .await,
+    );
+    figures.insert(
+        "trail of a rare action",
+        time(async |_| {
+            let filter = AuditFilter { action: Some(Action::SignIn), ..AuditFilter::default() };
+            catalog.audit_events(&owner, &filter, &page).await.unwrap()
+        })
+        .await,
+    );
     figures.insert(
         "disclose",
         time(async |turn| {

@@ -5,13 +5,14 @@
 use std::time::Duration;
 
 use kagi_domain::{
-    access::Scope,
+    access::{Actor, Scope},
+    audit::{Action, AuditFilter},
     model::{
         category::CategoryPatch,
         entry::{EntryPatch, Environment},
     },
     paging::PageRequest,
-    services::{entries::EntryQuery, sign_in::registration},
+    services::{entries::EntryQuery, export::ExportError, sign_in::registration},
 };
 use kagi_tests::samples::{access_key, category, entry, secret, text_value};
 
@@ -50,7 +51,27 @@ async fn costs(place: &Place, name: &str, rows: usize) -> Vec<(&'static str, u64
         ("change an entry's value", place.cost(entries.update(actor, id, saved)).await),
     ];
     rows.push(("delete an entry", place.cost(entries.delete(actor, id)).await));
+    let trail = kagi.audit_trail();
+    let rare = AuditFilter { action: Some(Action::CategoryDelete), ..AuditFilter::default() };
+    rows.extend([
+        ("see the vault at a glance", place.cost(kagi.overview().get(actor)).await),
+        ("list the audit trail", place.cost(trail.list(actor, &AuditFilter::default(), &page)).await),
+        ("list the audit trail by action", place.cost(trail.list(actor, &rare, &page)).await),
+        ("export up to 500 rows of each kind", place.cost(exported(place, actor)).await),
+    ]);
     rows
+}
+
+/// A whole export, of how many pieces.
+async fn exported(place: &Place, actor: &Actor) -> Result<usize, ExportError> {
+    let mut export = place.kagi.export().begin(actor).await?;
+    let mut count = 0;
+    loop {
+        match export.next().await?.len() {
+            0 => return Ok(count),
+            pieces => count += pieces,
+        }
+    }
 }
 
 async fn operations_cost_what_is_written_down(place: &Place) {
@@ -69,6 +90,10 @@ async fn operations_cost_what_is_written_down(place: &Place) {
         ("change an entry's metadata", 4),
         ("change an entry's value", 8),
         ("delete an entry", 4),
+        ("see the vault at a glance", 3),
+        ("list the audit trail", 1),
+        ("list the audit trail by action", 1),
+        ("export up to 500 rows of each kind", 4),
     ];
     assert_eq!(costs(place, "small", 0).await, expected);
     assert_eq!(costs(place, "large", 60).await, expected, "a larger vault costs no more");

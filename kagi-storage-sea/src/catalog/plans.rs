@@ -1,0 +1,65 @@
+//! The indexes that SQLite takes, without statistics as in a database that is new.
+
+use kagi_domain::{
+    access::{Owner, ProjectLimit},
+    audit::{Action, AuditFilter},
+    ids::{CategoryId, EntryId, UserId},
+    paging::{Cursor, PageLimit, PageRequest},
+    time::Timestamp,
+};
+use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
+use uuid::Uuid;
+
+use super::{events::events, overview::totals, walks::entries};
+use crate::{connect::DatabaseUrl, storage::SeaStorage};
+
+/// The steps of a statement's plan.
+async fn plan(storage: &SeaStorage, statement: Statement) -> String {
+    let sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+    let values = statement.values.into_iter().flat_map(|values| values.0);
+    let question = Statement::from_sql_and_values(DbBackend::Sqlite, sql, values);
+    let rows = storage.pools.read.query_all_raw(question).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String>("", "detail").unwrap() + "\n").collect()
+}
+
+#[tokio::test]
+async fn each_list_walks_its_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = SeaStorage::connect(&DatabaseUrl::sqlite(folder.path().join("kagi.db"))).await.unwrap();
+    let owner = Owner::for_tests(UserId::from_uuid(Uuid::from_u128(1)), ProjectLimit::All);
+    let id = Uuid::from_u128(2);
+    let page = PageRequest { after: Some(Cursor::Id(id)), ..PageRequest::default() };
+    let time = Some(Timestamp::from_millis(5));
+    let list = |action| events(&owner, &AuditFilter { action, since: time, until: time }, &page);
+    let after = Some((CategoryId::from_uuid(id), EntryId::from_uuid(id)));
+    let count = |projects| {
+        let sql = totals(projects);
+        Statement::from_sql_and_values(DbBackend::Sqlite, sql, [id.into(), "alpha".into()])
+    };
+    let search = |index: &str, terms: &str| format!("INDEX {index} ({terms})");
+    for (statement, expected) in [
+        (list(None).build(DbBackend::Sqlite), search("audit_events_by_user", "user_id=? AND id>? AND id<?")),
+        (
+            list(Some(Action::EntryReveal)).build(DbBackend::Sqlite),
+            search("audit_events_by_user", "user_id=? AND id>? AND id<?"),
+        ),
+        (
+            list(Some(Action::CategoryDelete)).build(DbBackend::Sqlite),
+            search("audit_events_by_action", "user_id=? AND action=? AND id>? AND id<?"),
+        ),
+        (
+            entries(&owner, after, PageLimit::default()).build(DbBackend::Sqlite),
+            search("entries_by_category_of_user", "user_id=? AND (category_id,id)>(?,?)"),
+        ),
+        (
+            count(None),
+            "COVERING ".to_owned() + &search("entries_by_environment", "user_id=? AND environment=?"),
+        ),
+        (count(Some(1)), search("entries_by_project", "user_id=? AND project_key=?")),
+    ] {
+        let plan = plan(&storage, statement).await;
+        assert!(plan.contains(&expected), "{expected} is not in\n{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+    }
+    storage.close().await;
+}
