@@ -156,30 +156,6 @@ async fn reads(bench: &Bench, person: UserId, count: usize) -> BTreeMap<&'static
         time(async |_| catalog.categories(&owner, &CategoryFilter::default(), &page).await.unwrap()).await,
     );
     figures.insert("project names", time(async |_| catalog.project_names(&owner).await.unwrap()).await);
-    figures.insert("totals", time(async |_| catalog.totals(&owner).await.unwrap()).await);
-    let limited = Bench::limited(person, &["Project 1", "Project 2"]);
-    figures.insert("totals, limited", time(async |_| catalog.totals(&limited).await.unwrap()).await);
-    figures.insert(
-        "expiring 10",
-        time(async |_| catalog.expiring(&owner, bench.now(), PageLimit::new(10).unwrap()).await.unwrap())
-            .await,
-    );
-    figures.insert(
-        "walk 50, deep",
-        time(async |turn| {
-            let after = Some((categories[11].id, entry(turn).id));
-            catalog.entries_by_category(&owner, after, page.limit).await.unwrap()
-        })
-        .await,
-    );
-    figures.insert(
-        "trail of a rare action",
-        time(async |_| {
-            let filter = AuditFilter { action: Some(Action::SignIn), ..AuditFilter::default() };
-            catalog.audit_events(&owner, &filter, &page).await.unwrap()
-        })
-        .await,
-    );
     figures.insert(
         "disclose",
         time(async |turn| {
@@ -187,7 +163,43 @@ async fn reads(bench: &Bench, person: UserId, count: usize) -> BTreeMap<&'static
         })
         .await,
     );
+    whole(bench, person, &categories, &entries, &mut figures).await;
     figures
+}
+
+/// What looks at a vault as a whole.
+async fn whole(
+    bench: &Bench,
+    person: UserId,
+    categories: &[Category],
+    entries: &[Entry],
+    figures: &mut BTreeMap<&'static str, (u128, u128)>,
+) {
+    let (owner, limited) = (Bench::owner(person), Bench::limited(person, &["Project 1", "Project 2"]));
+    let catalog: &dyn Catalog = bench.storage.catalog();
+    let (ten, fifty) = (PageLimit::new(10).unwrap(), PageLimit::new(50).unwrap());
+    figures.insert("totals", time(async |_| catalog.totals(&owner).await.unwrap()).await);
+    figures.insert("totals, limited", time(async |_| catalog.totals(&limited).await.unwrap()).await);
+    figures.insert(
+        "expiring 10",
+        time(async |_| catalog.expiring(&owner, bench.now(), ten).await.unwrap()).await,
+    );
+    figures.insert(
+        "walk 50, deep",
+        time(async |turn| {
+            let after = Some((categories[11].id, entries[turn * 7919 % entries.len()].id));
+            catalog.entries_by_category(&owner, after, fifty).await.unwrap()
+        })
+        .await,
+    );
+    figures.insert(
+        "trail of a rare action",
+        time(async |_| {
+            let filter = AuditFilter { action: Some(Action::SignIn), ..AuditFilter::default() };
+            catalog.audit_events(&owner, &filter, &PageRequest { limit: fifty, after: None }).await.unwrap()
+        })
+        .await,
+    );
 }
 
 async fn measure(place: Place) {

@@ -154,6 +154,8 @@ pub async fn a_clock_that_was_set_back_hides_nothing(bench: Bench) {
     assert_eq!(ids(&all(&bench, ada, during, 1).await), [after.id]);
     let moment = AuditFilter { until: Some(early.plus(Duration::from_millis(1))), ..during };
     assert_eq!(ids(&all(&bench, ada, moment, 1).await), [after.id]);
+    let since = AuditFilter { since: Some(late.created_at), ..AuditFilter::default() };
+    assert_eq!(ids(&all(&bench, ada, since, 1).await), [late.id]);
     assert_eq!(ids(&all(&bench, ada, AuditFilter::default(), 1).await), [after.id, late.id]);
 }
 
