@@ -27,8 +27,11 @@ use crate::{
     storage::SeaStorage,
 };
 
+mod by_id;
 mod categories;
 mod projects;
+
+pub(crate) use by_id::ById;
 
 #[async_trait]
 impl Catalog for SeaStorage {
@@ -79,11 +82,7 @@ impl Catalog for SeaStorage {
     }
 
     async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError> {
-        let query = entry::Entity::find()
-            .filter(reach(owner).add(entry::Column::Id.eq(id.as_uuid())))
-            .find_also_related(category::Entity);
-        let row = within(query.one(&self.pools.read)).await?;
-        row.map(|(entry, category)| listing(&entry, category.as_ref())).transpose()
+        self.listings.ask(ById::new(owner, id)).await
     }
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {

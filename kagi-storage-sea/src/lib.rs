@@ -16,6 +16,7 @@ mod repo;
 mod row;
 mod storage;
 mod throttle;
+mod together;
 mod trail;
 mod unit;
 

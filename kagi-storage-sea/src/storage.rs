@@ -14,10 +14,13 @@ use kagi_domain::{
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{
+    catalog::ById,
     connect::{ConnectError, DatabaseUrl},
+    directory::{ByKey, BySession},
     error::within,
     migration,
     pools::Pools,
+    together::Together,
     trail::Trail,
     unit::SeaUnit,
 };
@@ -26,6 +29,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct SeaStorage {
     pub(crate) pools: Pools,
+    pub(crate) access_keys: Together<ByKey>,
+    pub(crate) sessions: Together<BySession>,
+    pub(crate) listings: Together<ById>,
     trail: Trail,
 }
 
@@ -43,8 +49,13 @@ impl SeaStorage {
             pools.close().await;
             return Err(error);
         }
-        let trail = Trail::start(pools.clone());
-        Ok(Self { pools, trail })
+        Ok(Self {
+            access_keys: Together::start(pools.clone()),
+            sessions: Together::start(pools.clone()),
+            listings: Together::start(pools.clone()),
+            trail: Trail::start(pools.clone()),
+            pools,
+        })
     }
 
     /// Brings a database's schema up to date and closes it again; returns how many migrations that

@@ -20,9 +20,9 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     convert,
     disclosure::{Told, Wanted},
-    error::PATIENCE,
     pools::Pools,
     row::audit_event::Model,
+    together::answer,
 };
 
 use reader::Ask;
@@ -76,7 +76,8 @@ impl Trail {
         Self { asks, writer }
     }
 
-    /// Returns once the record is durable.
+    /// Returns once the record is durable. A record that is given up on may still be written: the
+    /// trail then tells of a reveal that nobody saw, never less.
     pub(crate) async fn write(&self, record: &AuditRecord) -> Result<(), StorageError> {
         let (done, written) = oneshot::channel();
         let job = Job { rows: rows(record), done: Done::Written(done) };
@@ -110,23 +111,6 @@ impl Trail {
             let _ = stopped.await;
         }
     }
-}
-
-/// Sends a message and waits for its answer, no longer than [`PATIENCE`] in all. A record that is
-/// given up on may still be written: the trail then tells of a reveal that nobody saw, never less.
-async fn answer<M, T>(
-    queue: &mpsc::Sender<M>,
-    message: M,
-    answer: oneshot::Receiver<Result<T, StorageError>>,
-) -> Result<T, StorageError> {
-    let answered = tokio::time::timeout(PATIENCE, async {
-        queue.send(message).await.map_err(|_| StorageError::Unavailable)?;
-        answer.await.unwrap_or(Err(StorageError::Unavailable))
-    });
-    answered.await.unwrap_or_else(|_| {
-        tracing::warn!("the trail cannot be written as fast as it is asked for");
-        Err(StorageError::Unavailable)
-    })
 }
 
 /// A record as rows.

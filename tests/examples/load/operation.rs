@@ -53,6 +53,7 @@ pub fn operations(vault: &Vault) -> Vec<Operation> {
 /// A request without a body.
 pub fn request(method: &str, path: &str, key: &str) -> Vec<u8> {
     let length = if method == "POST" { "Content-Length: 0\r\n" } else { "" };
-    let head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n{length}\r\n");
+    let head =
+        format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n{length}\r\n");
     head.into_bytes()
 }

@@ -99,7 +99,8 @@ async fn run(url: &str, statement: &str) {
 /// The server's release binary, which `tests/load` builds beside this program.
 pub fn program() -> PathBuf {
     let own = std::env::current_exe().expect("this program has a path");
-    let folder = own.parent().and_then(|examples| examples.parent()).expect("examples run from target/…/examples");
+    let folder =
+        own.parent().and_then(|examples| examples.parent()).expect("examples run from target/…/examples");
     let program = folder.join("kagi-server");
     assert!(program.exists(), "build it first: cargo build --release -p kagi-server");
     program
