@@ -21,6 +21,8 @@ pub(super) struct Api;
 
 impl Input for EntryDraft {
     const REQUIRED: &'static [&'static str] = &["categoryId", "projectName", "value"];
+    const NEVER_NULL: &'static [&'static str] = &["environment"];
+    const FIXED: &'static [&'static str] = &["categoryId"];
 }
 
 #[OpenApi]

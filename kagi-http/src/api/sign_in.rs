@@ -7,11 +7,11 @@ use poem_openapi::OpenApi;
 use super::{
     answer::{Answer, Done, Made, Shown, WithCookie},
     body::{Body, Input, NoBody},
-    caller::InSession,
+    caller::{Guest, InSession, Public},
     view::SessionView,
 };
 use crate::{
-    actor::{self, Guest},
+    actor,
     context::Context,
     cookie,
     draft::{PasswordDraft, SignInDraft, SignUpDraft},
@@ -38,24 +38,24 @@ impl Api {
     #[oai(path = "/auth/sign-in/email", method = "post", operation_id = "signIn")]
     async fn sign_in(
         &self,
-        context: Context,
+        public: Public,
         body: Body<SignInDraft>,
     ) -> Answer<WithCookie<Shown<SessionView>>> {
         let (email, password) = body.0.into_credentials()?;
-        let signed_in = context.kagi().sign_in().sign_in(&email, password, context.origin()).await?;
-        Ok(WithCookie(Shown(view(&signed_in)), cookie::start(context.site(), &signed_in.token)))
+        let signed_in = public.kagi().sign_in().sign_in(&email, password, public.origin()).await?;
+        Ok(WithCookie(Shown(view(&signed_in)), cookie::start(public.site(), &signed_in.token)))
     }
 
     /// Makes an account, where the operator lets anybody, and signs it in.
     #[oai(path = "/auth/sign-up/email", method = "post", operation_id = "signUp")]
     async fn sign_up(
         &self,
-        context: Context,
+        public: Public,
         body: Body<SignUpDraft>,
     ) -> Answer<WithCookie<Made<SessionView>>> {
         let who = body.0.into_registration()?;
-        let signed_in = context.kagi().sign_in().sign_up(who, context.origin()).await?;
-        Ok(WithCookie(Made(view(&signed_in)), cookie::start(context.site(), &signed_in.token)))
+        let signed_in = public.kagi().sign_in().sign_up(who, public.origin()).await?;
+        Ok(WithCookie(Made(view(&signed_in)), cookie::start(public.site(), &signed_in.token)))
     }
 
     /// Ends the session. Without one there is nothing to end, and that is fine.

@@ -1,0 +1,95 @@
+//! Schemas: what the declarations say, completed by the words' limits and examples.
+
+use poem_openapi::registry::Registry;
+use serde_json::{Map, Value};
+
+use super::word;
+
+/// Every schema of the registry, completed.
+pub(super) fn all(registry: &Registry) -> Map<String, Value> {
+    let schemas = registry.schemas.iter();
+    let schemas =
+        schemas.map(|(name, schema)| (name.clone(), serde_json::to_value(schema).unwrap_or_default()));
+    schemas.map(|(name, schema)| (name.clone(), complete(&name, schema))).collect()
+}
+
+/// Completes an object's schema and those inside it. `owner` is its name, or its operation's.
+pub(super) fn complete(owner: &str, mut schema: Value) -> Value {
+    if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
+        for part in parts {
+            *part = complete(owner, part.take());
+        }
+    }
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for (name, property) in properties {
+            *property = complete_property(owner, name, property.take());
+        }
+    }
+    if let (true, Some(schema)) =
+        (is_input(owner) && schema.get("properties").is_some(), schema.as_object_mut())
+    {
+        // Unknown fields are refused.
+        schema.insert("additionalProperties".to_owned(), false.into());
+    }
+    schema
+}
+
+/// Whether a schema describes what comes in.
+pub(super) fn is_input(name: &str) -> bool {
+    name.ends_with("Input") || name.ends_with("Change")
+}
+
+fn complete_property(owner: &str, name: &str, property: Value) -> Value {
+    let property = straighten(property);
+    if name == "value" && property.get("anyOf").is_some() {
+        return word::merged(property, word::secret_value());
+    }
+    let kind = property.get("type").and_then(Value::as_str).unwrap_or_default();
+    let mut property = match word::property(owner, name, kind) {
+        Some(more) => word::merged(property, more),
+        None => complete(owner, property),
+    };
+    let nullable = property.get("nullable") == Some(&Value::Bool(true));
+    if let (true, Some(choices)) = (nullable, property.get_mut("enum").and_then(Value::as_array_mut)) {
+        choices.push(Value::Null);
+    }
+    property
+}
+
+/// A reference with a description comes as `allOf` of it and of the description again: once is enough.
+fn straighten(mut property: Value) -> Value {
+    if let Some(parts) = property.get_mut("allOf").and_then(Value::as_array_mut) {
+        parts.retain(|part| part.get("$ref").is_some());
+    }
+    property
+}
+
+/// Leaves only the schemas that something refers to.
+pub(super) fn prune(schemas: Map<String, Value>, used_by: &Value) -> Map<String, Value> {
+    let mut wanted = Vec::new();
+    references(used_by, &mut wanted);
+    let mut next = 0;
+    while let Some(name) = wanted.get(next).cloned() {
+        if let Some(schema) = schemas.get(&name) {
+            references(schema, &mut wanted);
+        }
+        next += 1;
+    }
+    schemas.into_iter().filter(|(name, _)| wanted.contains(name)).collect()
+}
+
+fn references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(name) = object.get("$ref").and_then(Value::as_str)
+                && let Some(name) = name.strip_prefix("#/components/schemas/")
+                && !found.iter().any(|known| known == name)
+            {
+                found.push(name.to_owned());
+            }
+            object.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
