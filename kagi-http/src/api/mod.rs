@@ -52,3 +52,75 @@ pub(crate) fn routes(routes: Routes, site: &Site) -> Routes {
 pub(crate) fn document(published: &Published) -> Value {
     openapi::describe(&apis(published.clone()), published.url(), published.version())
 }
+
+#[cfg(test)]
+mod tests {
+    use poem_openapi::registry::MetaApi;
+
+    use super::*;
+    use crate::problem::Code;
+
+    fn published() -> Published {
+        Published::at("https://kagi.example".parse().unwrap(), "0".to_owned())
+    }
+
+    /// Whoever adds an operation adds it here, and to the access matrix of `tests/http/access.rs`.
+    #[test]
+    fn these_are_the_operations() {
+        let document = document(&published());
+        let mut found = Vec::new();
+        for (path, methods) in document["paths"].as_object().unwrap() {
+            for (method, operation) in methods.as_object().unwrap() {
+                let body = if operation["requestBody"].is_object() { " +body" } else { "" };
+                let answers = operation["responses"].as_object().unwrap().keys();
+                let good: Vec<_> =
+                    answers.map(String::as_str).filter(|status| status.starts_with('2')).collect();
+                found.push(format!("{method} {path}{body} -> {}", good.join(" ")));
+            }
+        }
+        found.sort();
+        let expected = [
+            "delete /access-keys/{id} -> 204",
+            "delete /categories/{id} -> 204",
+            "delete /entries/{id} -> 204",
+            "get /access-keys -> 200",
+            "get /auth/session -> 200",
+            "get /categories -> 200",
+            "get /categories/{id} -> 200",
+            "get /docs -> 200",
+            "get /entries -> 200",
+            "get /entries/project-names -> 200",
+            "get /entries/{id} -> 200",
+            "get /openapi -> 200",
+            "post /access-keys +body -> 201",
+            "post /account/reauth +body -> 204",
+            "post /auth/sign-in/email +body -> 200",
+            "post /auth/sign-out -> 204",
+            "post /auth/sign-up/email +body -> 201",
+            "post /categories +body -> 201",
+            "post /entries +body -> 201",
+            "post /entries/{id}/reveal -> 200",
+            "put /categories/{id} +body -> 200",
+            "put /entries/{id} +body -> 200",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    /// A code that is misspelt would silently be missing from the document.
+    #[test]
+    fn handlers_name_codes_that_there_are() {
+        fn metas<A: OpenApi>(_: &A) -> Vec<MetaApi> {
+            A::meta()
+        }
+        let apis = metas(&apis(published()));
+        for operation in apis.iter().flat_map(|api| &api.paths).flat_map(|path| &path.operations) {
+            let paragraphs = operation.description.unwrap_or_default().split("\n\n");
+            for paragraph in paragraphs.filter(|text| text.trim().starts_with("Errors:")) {
+                for code in paragraph.split('`').skip(1).step_by(2) {
+                    let known = Code::ALL.iter().any(|own| own.as_str() == code);
+                    assert!(known, "{:?} names the error {code}", operation.operation_id);
+                }
+            }
+        }
+    }
+}

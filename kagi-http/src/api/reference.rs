@@ -3,7 +3,7 @@
 use poem::{IntoResponse, Request, Response};
 use poem_openapi::{
     ApiResponse, OpenApi,
-    registry::{MetaResponses, MetaSchema, Registry},
+    registry::{MetaResponse, MetaResponses, MetaSchema, Registry},
 };
 
 use super::{answer::media, caller::Public};
@@ -52,7 +52,7 @@ impl IntoResponse for Page {
 impl ApiResponse for Document {
     fn meta() -> MetaResponses {
         let example = serde_json::json!({"openapi": "3.0.3", "paths": {}});
-        media("application/json", MetaSchema { example: Some(example), ..MetaSchema::new("object") })
+        kept("application/json", MetaSchema { example: Some(example), ..MetaSchema::new("object") })
     }
 
     fn register(_: &mut Registry) {}
@@ -61,8 +61,21 @@ impl ApiResponse for Document {
 impl ApiResponse for Page {
     fn meta() -> MetaResponses {
         let example = serde_json::json!("<!DOCTYPE html>…");
-        media("text/html", MetaSchema { example: Some(example), ..MetaSchema::new("string") })
+        kept("text/html", MetaSchema { example: Some(example), ..MetaSchema::new("string") })
     }
 
     fn register(_: &mut Registry) {}
+}
+
+/// Something that clients may keep: they can ask whether it has changed.
+fn kept(content_type: &'static str, schema: MetaSchema) -> MetaResponses {
+    let mut meta = media(content_type, schema);
+    meta.responses.push(MetaResponse {
+        description: "What the client has, as its `If-None-Match` says, is still right.",
+        status: Some(304),
+        status_range: None,
+        content: Vec::new(),
+        headers: Vec::new(),
+    });
+    meta
 }

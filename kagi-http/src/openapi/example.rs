@@ -14,7 +14,7 @@ fn by_hand(name: &str) -> Option<Value> {
             json!({"name": "OpenAI API", "keyType": "simple", "envVarName": "OPENAI_API_KEY", "iconSlug": "openai"})
         }
         "CategoryChange" => json!({"description": "Chat completions for the blog.", "color": null}),
-        "EntryChange" => json!({"value": "sk-example-9c1b", "expiresAt": "2027-01-31T12:00:00.000Z"}),
+        "EntryChange" => json!({"value": "sk-example-9c1b", "expiresAt": "2035-01-31T12:00:00.000Z"}),
         _ => return None,
     })
 }

@@ -13,6 +13,8 @@ mod operation;
 mod published;
 mod schema;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod word;
 
 use poem_openapi::OpenApi;

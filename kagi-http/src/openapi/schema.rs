@@ -44,7 +44,9 @@ fn complete_property(owner: &str, name: &str, property: Value) -> Value {
     if name == "value" && property.get("anyOf").is_some() {
         return word::merged(property, word::secret_value());
     }
+    let of_texts = property.pointer("/items/type").is_some_and(|kind| kind == "string");
     let kind = property.get("type").and_then(Value::as_str).unwrap_or_default();
+    let kind = if of_texts { "texts" } else { kind };
     let mut property = match word::property(owner, name, kind) {
         Some(more) => word::merged(property, more),
         None => complete(owner, property),

@@ -19,11 +19,11 @@ const FORMATS: [&str; 4] = ["hex", "base64", "base64url", "alphanumeric"];
 const KEY: &str = "kagi_mJ0uQ2Zt6bXw1yR8sV4nK7pL3dF5gH9jC0aE2iO6uT1";
 
 /// What is to say of a property, over its type and description: limits and an example. `owner` is the
-/// schema's name, `kind` the property's JSON type.
+/// schema's name, `kind` the property's JSON type, `texts` being an array of strings.
 pub(super) fn property(owner: &str, name: &str, kind: &str) -> Option<Value> {
     special(owner, name).or_else(|| match kind {
         "string" => text(owner, name),
-        "array" => list(name),
+        "texts" => list(name),
         "integer" => number(name),
         "boolean" => Some(json!({"example": false})),
         _ => None,
@@ -33,7 +33,7 @@ pub(super) fn property(owner: &str, name: &str, kind: &str) -> Option<Value> {
 /// The words that mean something of their own in one schema.
 fn special(owner: &str, name: &str) -> Option<Value> {
     Some(match (owner, name) {
-        ("AccessKeyInput" | "AccessKey", "name") => title("CI of the blog"),
+        ("AccessKeyInput" | "AccessKey" | "IssuedAccessKey", "name") => title("CI of the blog"),
         ("SignUpInput" | "User" | "AccountInput" | "AccountChange" | "Account", "name") => title("Ada"),
         ("AccessKeyInput", "scopes") => {
             json!({"minItems": 1, "items": scope(), "example": ["entries:read", "entries:reveal"]})
@@ -76,6 +76,7 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         }
         "color" => json!({"pattern": "^#[0-9a-fA-F]{6}$", "example": "#412991"}),
         "email" => json!({"format": "email", "minLength": 3, "maxLength": 254, "example": "ada@example.com"}),
+        "nextCursor" => json!({"example": null}),
         "password" | "currentPassword" => json!({"minLength": 1, "example": "correct horse battery"}),
         "newPassword" => {
             json!({"minLength": 12, "maxLength": 1024, "example": "staple battery horse correct"})
@@ -90,7 +91,7 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         "ip" => json!({"example": "192.0.2.7"}),
         "userAgent" => json!({"example": "curl/8.14"}),
         "version" => json!({"example": env!("CARGO_PKG_VERSION")}),
-        "expiresAt" => json!({"format": "date-time", "example": "2027-01-31T12:00:00.000Z"}),
+        "expiresAt" => json!({"format": "date-time", "example": "2035-01-31T12:00:00.000Z"}),
         _ if name.ends_with("Id") => id(name),
         _ if name.ends_with("At") => json!({"format": "date-time", "example": "2026-05-04T09:30:00.000Z"}),
         _ => return None,
@@ -106,6 +107,7 @@ fn list(name: &str) -> Option<Value> {
         "publicNames" => json!({"maxItems": Shape::MAX_FIELDS, "items": variable, "example": []}),
         "scopes" => json!({"items": scope(), "example": ["entries:read", "entries:reveal"]}),
         "projects" => json!({"items": title("Blog"), "example": ["Blog"]}),
+        "data" => json!({"items": title("Blog"), "example": ["Blog", "Shop"]}),
         "tokens" => {
             json!({"minItems": 1, "maxItems": 100, "items": {"minLength": 1, "maxLength": 256}, "example": ["4f7a-91c2", "b08e-37d5"]})
         }
@@ -177,7 +179,7 @@ fn id(of: &str) -> Value {
     let last = match of {
         "Category" | "EntryCategory" | "categoryId" | "categories" => "0001",
         "Entry" | "RevealedEntry" | "entryId" | "entries" | "targetId" => "0002",
-        "AccessKey" | "access-keys" => "0003",
+        "AccessKey" | "IssuedAccessKey" | "access-keys" => "0003",
         "User" | "Account" => "0004",
         "Session" | "sessions" | "account" => "0005",
         "requestId" => "002a",
