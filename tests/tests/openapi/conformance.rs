@@ -20,7 +20,7 @@ fn round(tools: &Tools, server: &Server, header: &str, more: &[&str]) {
     let usual =
         ["run", &document, "--header", header, "--checks", CHECKS, "--no-color", "--seed", "20260504"];
     let usual =
-        [&usual[..], &["--generation-database", "none", "--warnings", "off", "--workers", "2"]].concat();
+        [&usual[..], &["--generation-database", "none", "--warnings", "off"]].concat();
     tools.run("schemathesis", &[&usual, more].concat());
 }
 
