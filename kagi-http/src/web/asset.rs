@@ -17,6 +17,8 @@ const CSS: &str = concat!(
     include_str!("../asset/form.css"),
     include_str!("../asset/keys.css"),
 );
+/// Only the API reference needs it.
+const REFERENCE: &str = include_str!("../asset/reference.css");
 const JS: &str = include_str!("../asset/app.js");
 const MARK: &str = include_str!("../asset/icon.svg");
 
@@ -27,7 +29,7 @@ struct Asset {
     packed: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     let asset = |name, kind, plain: &'static str| Asset {
         name,
         kind,
@@ -36,6 +38,7 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
     };
     [
         asset("app.css", "text/css; charset=utf-8", CSS),
+        asset("reference.css", "text/css; charset=utf-8", REFERENCE),
         asset("app.js", "text/javascript; charset=utf-8", JS),
         asset("icon.svg", "image/svg+xml", MARK),
     ]
@@ -43,7 +46,7 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
 
 /// Tells one set of assets from another.
 static HASH: LazyLock<String> =
-    LazyLock::new(|| fingerprint([CSS, JS, MARK].into_iter().flat_map(str::bytes)));
+    LazyLock::new(|| fingerprint([CSS, REFERENCE, JS, MARK].into_iter().flat_map(str::bytes)));
 
 /// Sixteen digits that differ when texts do (FNV-1a); they guard nothing.
 pub(crate) fn fingerprint(bytes: impl Iterator<Item = u8>) -> String {

@@ -19,8 +19,7 @@ fn round(tools: &Tools, server: &Server, header: &str, more: &[&str]) {
     let document = format!("{}/api/openapi", server.url);
     let usual =
         ["run", &document, "--header", header, "--checks", CHECKS, "--no-color", "--seed", "20260504"];
-    let usual =
-        [&usual[..], &["--generation-database", "none", "--warnings", "off"]].concat();
+    let usual = [&usual[..], &["--generation-database", "none", "--warnings", "off"]].concat();
     tools.run("schemathesis", &[&usual, more].concat());
 }
 
