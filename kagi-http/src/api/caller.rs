@@ -13,7 +13,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use crate::{
     actor,
     context::Context,
-    openapi::{FRESH, PUBLIC, SESSION},
+    openapi::{ANY, FRESH, PUBLIC, SESSION},
     problem::Problem,
 };
 
@@ -117,6 +117,14 @@ trait Proven: Sized {
     async fn prove(request: &Request) -> Result<Self, Problem>;
 }
 
+impl Proven for Caller {
+    const DEMAND: &'static str = ANY;
+
+    async fn prove(request: &Request) -> Result<Self, Problem> {
+        Self::of(request).await
+    }
+}
+
 impl<P: Permission> Proven for May<P> {
     const DEMAND: &'static str = P::SCOPE.as_str();
 
@@ -181,7 +189,7 @@ macro_rules! extracted {
     )+};
 }
 
-extracted!(May<P>, InSession, Fresh, Guest, Public);
+extracted!(Caller, May<P>, InSession, Fresh, Guest, Public);
 
 impl<P> Deref for May<P> {
     type Target = Caller;

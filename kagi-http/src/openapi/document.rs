@@ -2,7 +2,7 @@
 
 use poem_openapi::{
     OpenApi,
-    registry::{MetaApi, Registry},
+    registry::{MetaApi, MetaSchemaRef, Registry},
 };
 use serde_json::{Map, Value, json};
 
@@ -26,9 +26,10 @@ A foreign object and a missing one answer alike. Unknown fields of a body are re
 pub(super) fn of<A: OpenApi>(_: &A, url: &PublicUrl, version: &str) -> Value {
     let mut registry = Registry::new();
     A::register(&mut registry);
-    let mut schemas = schema::all(&registry);
+    let apis = A::meta();
+    let mut schemas = schema::all(&registry, &bodies(&apis));
     schemas.extend(failure::schemas());
-    let paths = paths(&A::meta(), &schemas);
+    let paths = paths(&apis, &schemas);
     let responses = failure::shared();
     let used = json!([paths, responses]);
     json!({
@@ -48,6 +49,18 @@ pub(super) fn of<A: OpenApi>(_: &A, url: &PublicUrl, version: &str) -> Value {
             "securitySchemes": security_schemes(url),
         },
     })
+}
+
+/// The names of the schemas of bodies.
+fn bodies(apis: &[MetaApi]) -> Vec<&str> {
+    let operations = apis.iter().flat_map(|api| &api.paths).flat_map(|path| &path.operations);
+    let contents =
+        operations.filter_map(|operation| operation.request.as_ref()).flat_map(|body| &body.content);
+    let names = contents.filter_map(|media| match &media.schema {
+        MetaSchemaRef::Reference(name) => Some(name.as_str()),
+        MetaSchemaRef::Inline(_) => None,
+    });
+    names.collect()
 }
 
 fn paths(apis: &[MetaApi], schemas: &Map<String, Value>) -> Map<String, Value> {

@@ -20,7 +20,7 @@ mod word;
 use poem_openapi::OpenApi;
 use serde_json::Value;
 
-pub(crate) use demand::{FRESH, PUBLIC, SESSION};
+pub(crate) use demand::{ANY, FRESH, PUBLIC, SESSION};
 pub(crate) use published::Published;
 
 use crate::site::PublicUrl;

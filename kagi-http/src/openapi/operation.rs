@@ -83,15 +83,17 @@ fn implied(path: &str, meta: &MetaOperation, raw: &Value) -> Vec<Code> {
 
 fn parameter(path: &str, raw: &Value) -> Value {
     let name = raw.get("name").and_then(Value::as_str).unwrap_or_default();
-    let mut parameter = json!({"name": name, "in": raw.get("in"), "required": raw.get("required")});
-    let Some((about, mut schema)) = word::parameter(path, name) else {
-        parameter["schema"] = raw.get("schema").cloned().unwrap_or_default();
-        return parameter;
-    };
-    if let (Some(parameter), Some(schema)) = (parameter.as_object_mut(), schema.as_object_mut()) {
-        let example = schema.shift_remove("example");
-        parameter.insert("description".to_owned(), about.into());
-        parameter.insert("schema".to_owned(), schema.clone().into());
+    let known = word::parameter(path, name);
+    let (about, mut schema) = known.unwrap_or_else(|| ("", raw.get("schema").cloned().unwrap_or_default()));
+    let example = schema.as_object_mut().and_then(|schema| schema.shift_remove("example"));
+    let mut parameter = json!({
+        "name": name,
+        "in": raw.get("in"),
+        "required": raw.get("required"),
+        "description": about,
+        "schema": schema,
+    });
+    if let Some(parameter) = parameter.as_object_mut() {
         parameter.extend(example.map(|example| ("example".to_owned(), example)));
     }
     parameter

@@ -1,16 +1,21 @@
 //! Schemas: what the declarations say, completed by the words' limits and examples.
 
-use poem_openapi::registry::Registry;
+use poem_openapi::registry::{MetaSchema, Registry};
 use serde_json::{Map, Value};
 
 use super::word;
 
-/// Every schema of the registry, completed.
-pub(super) fn all(registry: &Registry) -> Map<String, Value> {
-    let schemas = registry.schemas.iter();
-    let schemas =
-        schemas.map(|(name, schema)| (name.clone(), serde_json::to_value(schema).unwrap_or_default()));
-    schemas.map(|(name, schema)| (name.clone(), complete(&name, schema))).collect()
+/// Every schema of the registry, completed. `bodies` names those that requests bring.
+pub(super) fn all(registry: &Registry, bodies: &[&str]) -> Map<String, Value> {
+    let complete = |(name, schema): (&String, &MetaSchema)| {
+        let mut schema = complete(name, serde_json::to_value(schema).unwrap_or_default());
+        if let (true, Some(schema)) = (bodies.contains(&name.as_str()), schema.as_object_mut()) {
+            // Unknown fields are refused.
+            schema.insert("additionalProperties".to_owned(), false.into());
+        }
+        (name.clone(), schema)
+    };
+    registry.schemas.iter().map(complete).collect()
 }
 
 /// Completes an object's schema and those inside it. `owner` is its name, or its operation's.
@@ -25,24 +30,15 @@ pub(super) fn complete(owner: &str, mut schema: Value) -> Value {
             *property = complete_property(owner, name, property.take());
         }
     }
-    if let (true, Some(schema)) =
-        (is_input(owner) && schema.get("properties").is_some(), schema.as_object_mut())
-    {
-        // Unknown fields are refused.
-        schema.insert("additionalProperties".to_owned(), false.into());
-    }
     schema
 }
 
-/// Whether a schema describes what comes in.
-pub(super) fn is_input(name: &str) -> bool {
-    name.ends_with("Input") || name.ends_with("Change")
-}
-
 fn complete_property(owner: &str, name: &str, property: Value) -> Value {
-    let property = straighten(property);
-    if name == "value" && property.get("anyOf").is_some() {
-        return word::merged(property, word::secret_value());
+    let mut property = straighten(property);
+    // Only plaintext comes in two forms.
+    if let (true, Some(object)) = (property.get("anyOf").is_some(), property.as_object_mut()) {
+        object.shift_remove("anyOf");
+        return word::merged(property, word::secret(owner));
     }
     let of_texts = property.pointer("/items/type").is_some_and(|kind| kind == "string");
     let kind = property.get("type").and_then(Value::as_str).unwrap_or_default();

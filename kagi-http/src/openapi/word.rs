@@ -34,7 +34,9 @@ pub(super) fn property(owner: &str, name: &str, kind: &str) -> Option<Value> {
 fn special(owner: &str, name: &str) -> Option<Value> {
     Some(match (owner, name) {
         ("AccessKeyInput" | "AccessKey" | "IssuedAccessKey", "name") => title("CI of the blog"),
-        ("SignUpInput" | "User" | "AccountInput" | "AccountChange" | "Account", "name") => title("Ada"),
+        ("SignUpInput" | "User" | "ProfileChange" | "Profile" | "ExportedUser" | "Actor", "name") => {
+            title("Ada")
+        }
         ("AccessKeyInput", "scopes") => {
             json!({"minItems": 1, "items": scope(), "example": ["entries:read", "entries:reveal"]})
         }
@@ -44,13 +46,7 @@ fn special(owner: &str, name: &str) -> Option<Value> {
         ("SignUpInput", "password") => {
             json!({"minLength": 12, "maxLength": 1024, "example": "correct horse battery"})
         }
-        ("GenerateInput" | "SecretRecipeInput", "bytes") => {
-            json!({"minimum": 16, "maximum": 64, "example": 32})
-        }
-        ("GeneratedSecret", "value") => {
-            json!({"example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"})
-        }
-        ("RevealedCode" | "RevealedTwoFactor", "token") => json!({"example": "4f7a-91c2"}),
+        ("SecretRecipe", "bytes") => json!({"minimum": 16, "maximum": 64, "example": 32}),
         _ => return None,
     })
 }
@@ -92,6 +88,7 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         "userAgent" => json!({"example": "curl/8.14"}),
         "version" => json!({"example": env!("CARGO_PKG_VERSION")}),
         "expiresAt" => json!({"format": "date-time", "example": "2035-01-31T12:00:00.000Z"}),
+        "targetId" => json!({"example": "0198c0de-7a11-7000-8000-000000000002"}),
         _ if name.ends_with("Id") => id(name),
         _ if name.ends_with("At") => json!({"format": "date-time", "example": "2026-05-04T09:30:00.000Z"}),
         _ => return None,
@@ -178,10 +175,10 @@ fn title(example: &str) -> Value {
 fn id(of: &str) -> Value {
     let last = match of {
         "Category" | "EntryCategory" | "categoryId" | "categories" => "0001",
-        "Entry" | "RevealedEntry" | "entryId" | "entries" | "targetId" => "0002",
+        "Entry" | "RevealedEntry" | "entryId" | "entries" | "ExportedEntry" => "0002",
         "AccessKey" | "IssuedAccessKey" | "access-keys" => "0003",
-        "User" | "Account" => "0004",
-        "Session" | "sessions" | "account" => "0005",
+        "User" | "Profile" | "ExportedUser" => "0004",
+        "Session" | "ListedSession" | "account" => "0005",
         "requestId" => "002a",
         _ => "0006",
     };
@@ -204,20 +201,27 @@ fn actors() -> Vec<&'static str> {
     [ActorKind::Session, ActorKind::AccessKey, ActorKind::System].iter().map(|kind| kind.as_str()).collect()
 }
 
-/// The limits of a value, for `value` of entries: a text, or an object of texts.
-pub(super) fn secret_value() -> Value {
-    json!({
-        "anyOf": [
-            {"type": "string", "format": "password", "minLength": 1, "maxLength": SecretValue::MAX_BYTES},
-            {
-                "type": "object",
-                "minProperties": 1,
-                "maxProperties": Shape::MAX_FIELDS,
-                "additionalProperties": {"type": "string", "format": "password", "maxLength": SecretValue::MAX_BYTES},
-            },
-        ],
-        "example": "sk-example-3f7a",
-    })
+/// The schema of a property that shows or takes plaintext: a text, or for a value an object of texts.
+pub(super) fn secret(owner: &str) -> Value {
+    let text = |more: Value| merged(json!({"type": "string", "format": "password"}), more);
+    match owner {
+        "GeneratedSecret" => {
+            text(json!({"example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}))
+        }
+        "RevealedRecoveryCode" => text(json!({"maxLength": 256, "example": "4f7a-91c2"})),
+        _ => json!({
+            "anyOf": [
+                text(json!({"minLength": 1, "maxLength": SecretValue::MAX_BYTES})),
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "maxProperties": Shape::MAX_FIELDS,
+                    "additionalProperties": text(json!({"maxLength": SecretValue::MAX_BYTES})),
+                },
+            ],
+            "example": "sk-example-3f7a",
+        }),
+    }
 }
 
 /// Lays the fields of one object over another's, down to items.

@@ -77,7 +77,7 @@ fn body(document: &Value, groups: &[(&Value, Vec<Operation<'_>>)]) -> Markup {
         section id="objects" {
             h2 { "Objects" }
             p { "What answers hold. Every field is there; those that may be empty are then " code { "null" } "." }
-            @for (name, schema) in members(document.pointer("/components/schemas")).filter(|(name, _)| !is_input(name)) {
+            @for (name, schema) in members(document.pointer("/components/schemas")).filter(|(_, schema)| !is_body(schema)) {
                 article.object id={ "object-" (name) } {
                     h3 { (name) }
                     (prose(text(schema, "description")))
@@ -89,8 +89,8 @@ fn body(document: &Value, groups: &[(&Value, Vec<Operation<'_>>)]) -> Markup {
 }
 
 /// Bodies stand with their operations.
-fn is_input(name: &str) -> bool {
-    name.ends_with("Input") || name.ends_with("Change")
+fn is_body(schema: &Value) -> bool {
+    schema.get("additionalProperties").is_some()
 }
 
 fn anchor(name: &str) -> String {
