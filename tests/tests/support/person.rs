@@ -1,9 +1,12 @@
 //! A person of a running server, by its API.
 
+use std::time::Duration;
+
 use kagi_domain::access::Scope;
-use reqwest::{Client, Response, header::SET_COOKIE};
+use reqwest::{Client, Response, header::SET_COOKIE, redirect::Policy};
 use serde_json::{Value, json};
 
+const PATIENCE: Duration = Duration::from_secs(30);
 const PASSWORD: &str = "correct horse battery";
 
 pub(crate) struct Person {
@@ -16,7 +19,8 @@ pub(crate) struct Person {
 impl Person {
     /// Registers, at a server that lets anybody.
     pub(crate) async fn register(server: &str, email: &str) -> Self {
-        let (api, http) = (format!("{server}/api"), Client::new());
+        let http = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build().unwrap();
+        let api = format!("{server}/api");
         let body = json!({"email": email, "password": PASSWORD});
         let answer = http.post(format!("{api}/auth/sign-up/email")).json(&body).send().await.unwrap();
         assert_eq!(answer.status(), 201, "{email} registers");
