@@ -24,6 +24,10 @@ const JSON: &str = "application/json";
 pub(crate) trait Input: DeserializeOwned + Type {
     /// What must be there when something is made from it.
     const REQUIRED: &'static [&'static str];
+    /// What can be changed but not cleared, beside those.
+    const NEVER_NULL: &'static [&'static str] = &[];
+    /// What cannot be changed.
+    const FIXED: &'static [&'static str] = &[];
 }
 
 /// A body to make something from.
@@ -44,13 +48,14 @@ impl<'a, T: Input> ApiExtractor<'a> for Body<T> {
 
     fn register(registry: &mut Registry) {
         T::register(registry);
+        if let Some(schema) = registry.schemas.get_mut(&*T::name()) {
+            schema.required = T::REQUIRED.to_vec();
+            require(schema, T::REQUIRED);
+        }
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        let needs = MetaSchema { required: T::REQUIRED.to_vec(), ..MetaSchema::new("object") };
-        let both = vec![T::schema_ref(), MetaSchemaRef::Inline(Box::new(needs))];
-        let schema = MetaSchema { all_of: both, ..MetaSchema::ANY };
-        Some(request_meta(MetaSchemaRef::Inline(Box::new(schema))))
+        Some(request_meta(T::schema_ref()))
     }
 
     async fn from_request(
@@ -71,10 +76,17 @@ impl<'a, T: Input> ApiExtractor<'a> for Change<T> {
 
     fn register(registry: &mut Registry) {
         T::register(registry);
+        if let Some(input) = registry.schemas.get(&*T::name()) {
+            let mut change = MetaSchema { required: Vec::new(), ..input.clone() };
+            change.properties.retain(|(name, _)| !T::FIXED.contains(name));
+            require(&mut change, T::REQUIRED);
+            require(&mut change, T::NEVER_NULL);
+            registry.schemas.insert(change_name::<T>(), change);
+        }
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(request_meta(T::schema_ref()))
+        Some(request_meta(MetaSchemaRef::Reference(change_name::<T>())))
     }
 
     async fn from_request(
@@ -83,6 +95,22 @@ impl<'a, T: Input> ApiExtractor<'a> for Change<T> {
         _: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
         Ok(Self(read(request, body).await?))
+    }
+}
+
+/// `CategoryInput` makes a category, `CategoryChange` changes one.
+fn change_name<T: Type>() -> String {
+    let name = T::name();
+    format!("{}Change", name.strip_suffix("Input").unwrap_or(&name))
+}
+
+/// Whatever these properties are, they are not `null`.
+fn require(schema: &mut MetaSchema, names: &[&str]) {
+    let meant = schema.properties.iter_mut().filter(|(name, _)| names.contains(name));
+    for (_, property) in meant {
+        if let MetaSchemaRef::Inline(property) = property {
+            property.nullable = false;
+        }
     }
 }
 
