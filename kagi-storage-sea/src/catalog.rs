@@ -7,7 +7,7 @@ use kagi_domain::{
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
-        entry::{EntryFilter, EntryListing},
+        entry::{EntryFilter, EntryListing, VersionListing},
         user::User,
     },
     paging::{Cursor, Page, PageRequest},
@@ -29,6 +29,7 @@ use crate::{
 
 mod categories;
 mod projects;
+mod versions;
 
 #[async_trait]
 impl Catalog for SeaStorage {
@@ -84,6 +85,15 @@ impl Catalog for SeaStorage {
             .find_also_related(category::Entity);
         let row = within(query.one(&self.pools.read)).await?;
         row.map(|(entry, category)| listing(&entry, category.as_ref())).transpose()
+    }
+
+    async fn versions(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError> {
+        self.version_page(owner, id, page).await
     }
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {

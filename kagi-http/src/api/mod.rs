@@ -10,7 +10,9 @@ mod body;
 mod caller;
 mod categories;
 mod entries;
+mod entry_versions;
 mod loose;
+mod number;
 mod query;
 mod sign_in;
 mod view;
@@ -30,7 +32,7 @@ const SMALL_BODIES: [&str; 4] =
 
 /// Adds every operation, under `/api`.
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let api = (categories::Api, entries::Api, access_keys::Api, sign_in::Api);
+    let api = (categories::Api, entries::Api, entry_versions::Api, access_keys::Api, sign_in::Api);
     let mut table = HashMap::new();
     api.add_routes(&mut table);
     table.into_iter().fold(routes, |routes, (path, endpoints)| {
@@ -49,7 +51,13 @@ mod tests {
     /// here, and to the access matrix of `tests/http/access.rs`.
     #[test]
     fn operations_describe_themselves() {
-        let api = (super::categories::Api, super::entries::Api, super::access_keys::Api, super::sign_in::Api);
+        let api = (
+            super::categories::Api,
+            super::entries::Api,
+            super::entry_versions::Api,
+            super::access_keys::Api,
+            super::sign_in::Api,
+        );
         let spec: Value = serde_json::from_str(&OpenApiService::new(api, "Kagi", "0").spec()).unwrap();
         let mut found = Vec::new();
         for (path, methods) in spec["paths"].as_object().unwrap() {
@@ -65,6 +73,7 @@ mod tests {
             "delete /access-keys/{id} -> 204 default",
             "delete /categories/{id} -> 204 default",
             "delete /entries/{id} -> 204 default",
+            "delete /entries/{id}/versions/{number} -> 204 default",
             "get /access-keys -> 200 default",
             "get /auth/session -> 200 default",
             "get /categories -> 200 default",
@@ -72,6 +81,7 @@ mod tests {
             "get /entries -> 200 default",
             "get /entries/project-names -> 200 default",
             "get /entries/{id} -> 200 default",
+            "get /entries/{id}/versions -> 200 default",
             "post /access-keys +body -> 201 default",
             "post /account/reauth +body -> 204 default",
             "post /auth/sign-in/email +body -> 200 default",
@@ -80,6 +90,8 @@ mod tests {
             "post /categories +body -> 201 default",
             "post /entries +body -> 201 default",
             "post /entries/{id}/reveal -> 200 default",
+            "post /entries/{id}/versions/{number}/restore -> 200 default",
+            "post /entries/{id}/versions/{number}/reveal -> 200 default",
             "put /categories/{id} +body -> 200 default",
             "put /entries/{id} +body -> 200 default",
         ];

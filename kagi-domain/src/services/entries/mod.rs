@@ -2,6 +2,7 @@
 
 mod reveal;
 mod value;
+mod versions;
 
 use std::time::Duration;
 
@@ -17,10 +18,13 @@ use crate::{
         entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry, NewVersion},
     },
     paging::{Cursor, InvalidCursor, Page, PageRequest},
-    ports::{StorageError, Unique},
+    ports::{StorageError, Unique, UnitOfWork},
     seal::{SealContext, Sealed},
     secret::SecretValue,
-    services::{TRIES, categories::search_key},
+    services::{
+        categories::search_key,
+        retry::{Contended, retried},
+    },
     text::ProjectName,
 };
 
@@ -51,6 +55,12 @@ pub enum EntryError {
     /// The entry's category is not there, or somebody else's.
     #[error("There is no such category.")]
     CategoryNotFound,
+    /// The entry has no version with this number, or no longer.
+    #[error("This entry has no such version.")]
+    VersionNotFound,
+    /// The current version cannot be purged.
+    #[error("This is the current version, which cannot be deleted. Save another value first.")]
+    CurrentVersion,
     /// The place is taken.
     #[error("This category already has an entry for this project and environment.")]
     Exists,
@@ -71,6 +81,12 @@ impl From<StorageError> for EntryError {
             StorageError::Duplicate(Unique::EntryPlace) => Self::Exists,
             other => Self::Storage(other),
         }
+    }
+}
+
+impl Contended for EntryError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Storage(StorageError::Conflict))
     }
 }
 
@@ -102,7 +118,7 @@ impl Entries<'_> {
         page: &PageRequest,
     ) -> Result<Page<EntryListing>, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
-        if matches!(page.after, Some(Cursor::Key(_))) {
+        if !matches!(page.after, None | Some(Cursor::Id(_))) {
             return Err(Invalid::field("cursor", InvalidCursor).into());
         }
         let soon = self.0.ports.clock.now().plus(EXPIRING_WITHIN);
@@ -144,13 +160,7 @@ impl Entries<'_> {
     pub async fn create(&self, actor: &Actor, new: NewEntry) -> Result<EntryListing, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesWrite).await?;
         self.within_reach(actor, &owner, &new.project).await?;
-        for _ in 1..TRIES {
-            match self.try_create(&owner, &new).await {
-                Err(EntryError::Storage(StorageError::Conflict)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_create(&owner, &new).await
+        retried(|| self.try_create(&owner, &new)).await
     }
 
     async fn try_create(&self, owner: &Owner, new: &NewEntry) -> Result<EntryListing, EntryError> {
@@ -195,13 +205,7 @@ impl Entries<'_> {
         if let Some(project) = &patch.project {
             self.within_reach(actor, &owner, project).await?;
         }
-        for _ in 1..TRIES {
-            match self.try_update(&owner, id, &patch).await {
-                Err(EntryError::Storage(StorageError::Conflict)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_update(&owner, id, &patch).await
+        retried(|| self.try_update(&owner, id, &patch)).await
     }
 
     async fn try_update(
@@ -214,20 +218,35 @@ impl Entries<'_> {
         let before = unit.entries().find(owner, id).await?.ok_or(EntryError::NotFound)?;
         let category = unit.categories().find(owner, before.category).await?.ok_or(EntryError::NotFound)?;
         let mut entry = patched(&before, patch);
-        entry.revision = before.revision.next();
-        entry.updated_at = self.0.ports.clock.now();
-        if let Some(value) = &patch.value {
-            entry.filled = checked_value(&category.shape, value)?;
-            entry.version = before.version + 1;
-            unit.categories().hold(owner, category.id, category.revision).await?;
-        }
-        unit.entries().update(owner, &entry, before.revision).await?;
-        if let Some(value) = &patch.value {
-            let version = self.version(owner, &category, &entry, value)?;
-            unit.entries().add_version(owner, id, &version, VERSIONS_KEPT).await?;
-        }
+        self.save(&mut *unit, owner, &category, &mut entry, patch.value.as_ref()).await?;
         unit.commit(self.record(owner, Action::EntryUpdate, id)).await?;
         Ok(EntryListing { category: (&category).into(), entry })
+    }
+
+    /// Writes a changed entry over the one at its revision, and a new value as its next version.
+    async fn save(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        owner: &Owner,
+        category: &Category,
+        entry: &mut Entry,
+        value: Option<&SecretValue>,
+    ) -> Result<(), EntryError> {
+        let seen = entry.revision;
+        entry.revision = seen.next();
+        entry.updated_at = self.0.ports.clock.now();
+        if let Some(value) = value {
+            entry.filled = checked_value(&category.shape, value)?;
+            entry.version = entry.version.checked_add(1).ok_or(StorageError::Corrupt)?;
+            // Held so that a field which this value fills cannot be removed at the same moment.
+            unit.categories().hold(owner, category.id, category.revision).await?;
+        }
+        unit.entries().update(owner, entry, seen).await?;
+        if let Some(value) = value {
+            let version = self.version(owner, category, entry, value)?;
+            unit.entries().add_version(owner, entry.id, &version, VERSIONS_KEPT).await?;
+        }
+        Ok(())
     }
 
     /// Deletes an entry with all versions of its value. Needs [`Scope::EntriesWrite`].
