@@ -1,6 +1,7 @@
 //! Entries: list, make, change, delete, and reveal their values.
 
 mod reveal;
+mod save;
 mod value;
 mod versions;
 
@@ -14,13 +15,10 @@ use crate::{
     ids::{CategoryId, EntryId},
     model::{
         Revision,
-        category::Category,
-        entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry, NewVersion},
+        entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry},
     },
     paging::{Cursor, InvalidCursor, Page, PageRequest},
-    ports::{StorageError, Unique, UnitOfWork},
-    seal::{SealContext, Sealed},
-    secret::SecretValue,
+    ports::{StorageError, Unique},
     services::{
         categories::search_key,
         retry::{Contended, retried},
@@ -29,6 +27,7 @@ use crate::{
 };
 
 pub use reveal::RevealedEntry;
+use save::patched;
 use value::checked_value;
 
 /// How many versions of a value are kept.
@@ -223,32 +222,6 @@ impl Entries<'_> {
         Ok(EntryListing { category: (&category).into(), entry })
     }
 
-    /// Writes a changed entry over the one at its revision, and a new value as its next version.
-    async fn save(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        owner: &Owner,
-        category: &Category,
-        entry: &mut Entry,
-        value: Option<&SecretValue>,
-    ) -> Result<(), EntryError> {
-        let seen = entry.revision;
-        entry.revision = seen.next();
-        entry.updated_at = self.0.ports.clock.now();
-        if let Some(value) = value {
-            entry.filled = checked_value(&category.shape, value)?;
-            entry.version = entry.version.checked_add(1).ok_or(StorageError::Corrupt)?;
-            // Held so that a field which this value fills cannot be removed at the same moment.
-            unit.categories().hold(owner, category.id, category.revision).await?;
-        }
-        unit.entries().update(owner, entry, seen).await?;
-        if let Some(value) = value {
-            let version = self.version(owner, category, entry, value)?;
-            unit.entries().add_version(owner, entry.id, &version, VERSIONS_KEPT).await?;
-        }
-        Ok(())
-    }
-
     /// Deletes an entry with all versions of its value. Needs [`Scope::EntriesWrite`].
     ///
     /// # Errors
@@ -261,25 +234,6 @@ impl Entries<'_> {
             return Err(EntryError::NotFound);
         }
         Ok(unit.commit(self.record(&owner, Action::EntryDelete, id)).await?)
-    }
-
-    fn version(
-        self,
-        owner: &Owner,
-        category: &Category,
-        entry: &Entry,
-        value: &SecretValue,
-    ) -> Result<NewVersion, EntryError> {
-        let kind = category.shape.key_type();
-        let context = SealContext::entry_value(owner.user(), category.id, entry.id, entry.version, kind);
-        let sealed: Sealed =
-            self.0.ports.cipher.seal(&context, &value.to_plaintext()).map_err(|_| EntryError::Unsealable)?;
-        Ok(NewVersion {
-            number: entry.version,
-            sealed,
-            actor: owner.stamp().clone(),
-            created_at: entry.updated_at,
-        })
     }
 
     /// A key that is limited to projects can neither make nor move an entry beyond them.
@@ -298,16 +252,5 @@ impl Entries<'_> {
 
     fn record(self, owner: &Owner, action: Action, id: EntryId) -> AuditRecord {
         AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new("entry", id)))
-    }
-}
-
-fn patched(before: &Entry, patch: &EntryPatch) -> Entry {
-    Entry {
-        project: patch.project.clone().unwrap_or_else(|| before.project.clone()),
-        environment: patch.environment.unwrap_or(before.environment),
-        description: patch.description.clone().apply(before.description.clone()),
-        notes: patch.notes.clone().apply(before.notes.clone()),
-        expires_at: patch.expires_at.clone().apply(before.expires_at),
-        ..before.clone()
     }
 }
