@@ -46,7 +46,9 @@ pub(crate) fn plain(value: &SecretValue) -> String {
     match value {
         SecretValue::Simple(text) => text.expose().to_owned(),
         SecretValue::Group(fields) => {
-            fields.iter().map(|(name, text)| format!("{name}={};", text.expose())).collect()
+            let pairs: Vec<_> =
+                fields.iter().map(|(name, text)| format!("{name}={};", text.expose())).collect();
+            pairs.concat()
         }
     }
 }

@@ -43,10 +43,10 @@ impl Api {
         &self,
         may: May<EntriesReveal>,
         id: Path<String>,
-        number: Number,
+        number: Path<Number>,
         _body: NoBody,
     ) -> Answer<Shown<RevealView>> {
-        Ok(Shown(may.kagi().entries().reveal_version(&may.actor, parse(&id)?, number.0).await?.into()))
+        Ok(Shown(may.kagi().entries().reveal_version(&may.actor, parse(&id)?, number.get()).await?.into()))
     }
 
     /// Makes the value of a version the current one again, as a new version.
@@ -59,10 +59,10 @@ impl Api {
         &self,
         may: May<EntriesWrite>,
         id: Path<String>,
-        number: Number,
+        number: Path<Number>,
         _body: NoBody,
     ) -> Answer<Shown<EntryView>> {
-        Ok(Shown(may.kagi().entries().restore(&may.actor, parse(&id)?, number.0).await?.into()))
+        Ok(Shown(may.kagi().entries().restore(&may.actor, parse(&id)?, number.get()).await?.into()))
     }
 
     /// Deletes a version for good, such as one that leaked. The current one cannot be deleted.
@@ -71,10 +71,10 @@ impl Api {
         &self,
         may: May<EntriesWrite>,
         id: Path<String>,
-        number: Number,
+        number: Path<Number>,
         _body: NoBody,
     ) -> Answer<Done> {
-        may.kagi().entries().purge_version(&may.actor, parse(&id)?, number.0).await?;
+        may.kagi().entries().purge_version(&may.actor, parse(&id)?, number.get()).await?;
         Ok(Done)
     }
 }

@@ -16,6 +16,7 @@ mod lists;
 mod order;
 mod pages;
 mod sign_in;
+mod versions;
 mod world;
 
 use call::Call;

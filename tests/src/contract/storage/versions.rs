@@ -6,10 +6,7 @@ use kagi_domain::{
     access::Owner,
     audit::AuditRecord,
     ids::{EntryId, UserId},
-    model::{
-        Revision,
-        entry::{Entry, NewVersion, VersionListing},
-    },
+    model::entry::{Entry, NewVersion, VersionListing},
     paging::{Cursor, Page, PageLimit, PageRequest},
     ports::StorageError,
     seal::Sealed,
