@@ -42,6 +42,12 @@ actions! {
     EntryDelete = "entry.delete";
     /// An entry's value was revealed.
     EntryReveal = "entry.reveal";
+    /// One version of an entry's value was revealed.
+    EntryRevealVersion = "entry.reveal_version";
+    /// A version of an entry's value was made the current value again.
+    EntryRestore = "entry.restore";
+    /// A version of an entry's value was purged.
+    EntryPurgeVersion = "entry.purge_version";
     /// An access key was made.
     AccessKeyCreate = "access_key.create";
     /// An access key was revoked.
@@ -114,9 +120,9 @@ impl AuditResult {
 /// What it was done to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// `entry`, `category`, `access_key`, `user`, `session` or `scope`.
+    /// `entry`, `entry_version`, `category`, `access_key`, `user`, `session` or `scope`.
     pub kind: &'static str,
-    /// The object's id; for a scope its name.
+    /// The object's id; for a scope its name; for a version the entry's id, a slash and its number.
     pub id: String,
 }
 

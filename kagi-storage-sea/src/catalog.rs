@@ -7,7 +7,7 @@ use kagi_domain::{
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
-        entry::{EntryFilter, EntryListing},
+        entry::{EntryFilter, EntryListing, VersionListing},
         user::User,
     },
     paging::{Cursor, Page, PageRequest},
@@ -30,6 +30,7 @@ use crate::{
 mod by_id;
 mod categories;
 mod projects;
+mod versions;
 
 pub(crate) use by_id::ById;
 
@@ -83,6 +84,15 @@ impl Catalog for SeaStorage {
 
     async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError> {
         self.listings.ask(ById::new(owner, id)).await
+    }
+
+    async fn versions(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError> {
+        self.version_page(owner, id, page).await
     }
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {

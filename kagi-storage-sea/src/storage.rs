@@ -17,6 +17,7 @@ use crate::{
     catalog::ById,
     connect::{ConnectError, DatabaseUrl},
     directory::{ByKey, BySession},
+    disclosure::{self, Wanted},
     error::within,
     migration,
     pools::Pools,
@@ -99,6 +100,19 @@ impl Storage for SeaStorage {
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError> {
         self.trail.disclose(owner, id, &record).await
+    }
+
+    async fn disclose_version(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+        record: AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError> {
+        match disclosure::read_version(&self.pools, &Wanted::new(owner, id), number).await? {
+            Some(cell) => self.trail.hand_out(cell, &record).await,
+            None => Ok(None),
+        }
     }
 
     async fn record(&self, record: AuditRecord) -> Result<(), StorageError> {

@@ -96,6 +96,17 @@ impl Trail {
         answer(&self.asks, ask, told).await
     }
 
+    /// Returns a cell that was read already, once the record is durable.
+    pub(crate) async fn hand_out(
+        &self,
+        cell: EntryDisclosure,
+        record: &AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError> {
+        let (done, told) = oneshot::channel();
+        let job = Job { rows: rows(record), done: Done::Told(Box::new(cell), done) };
+        answer(&self.writer, Message::Write(job), told).await
+    }
+
     /// Notes a use; forgets it when the queue is full.
     pub(crate) fn note(&self, seen: Use) {
         if self.writer.try_send(Message::Used(seen)).is_err() {

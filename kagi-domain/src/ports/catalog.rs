@@ -8,7 +8,7 @@ use crate::{
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
-        entry::{EntryFilter, EntryListing},
+        entry::{EntryFilter, EntryListing, VersionListing},
         user::User,
     },
     paging::{Page, PageRequest},
@@ -48,6 +48,15 @@ pub trait Catalog: Send + Sync {
 
     /// One entry.
     async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError>;
+
+    /// A page of the versions of an entry's value, highest number first; `None` when the entry is
+    /// not within reach. The cursor is [`Cursor::Number`](crate::paging::Cursor::Number).
+    async fn versions(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError>;
 
     /// The projects that entries name, each folded name once.
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError>;

@@ -54,9 +54,9 @@ pub struct EntryDisclosure {
     pub category: CategoryId,
     /// The category's variables.
     pub shape: Shape,
-    /// The current version's number.
+    /// The version's number.
     pub version: u32,
-    /// The current version's cell.
+    /// The version's cell.
     pub sealed: Sealed,
 }
 
@@ -66,8 +66,9 @@ pub struct EntryDisclosure {
 /// - what `commit` acknowledged survives a crash of the process;
 /// - a unit that is dropped, or whose future is dropped at any point, leaves nothing behind, and
 ///   the connection it used comes back clean;
-/// - `disclose_entry` hands out a cell only after its record is durable; for an entry that is not
-///   the owner's, or beyond the owner's projects, it is `None` and nothing is recorded;
+/// - `disclose_entry` and `disclose_version` hand out a cell only after its record is durable; for an
+///   entry that is not the owner's, or beyond the owner's projects, and for a version that is not
+///   there, they are `None` and nothing is recorded;
 /// - `note_use` never waits and never fails; what it notes shows up within seconds;
 /// - no error, log line or metric holds a value, a ciphertext, a digest or a statement's parameters.
 #[async_trait]
@@ -89,6 +90,20 @@ pub trait Storage: Send + Sync {
         &self,
         owner: &Owner,
         id: EntryId,
+        record: AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError>;
+
+    /// As [`disclose_entry`](Self::disclose_entry), for the version with this number, the current one
+    /// or an older one.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`]; then nothing is handed out.
+    async fn disclose_version(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError>;
 

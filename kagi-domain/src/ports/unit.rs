@@ -16,6 +16,7 @@ use crate::{
         user::{Account, PasswordHash, Session, User},
     },
     ports::{StorageError, TokenDigest},
+    seal::Sealed,
     text::{Email, EnvVarName},
     time::Timestamp,
 };
@@ -112,6 +113,19 @@ pub trait EntryRepository: Send {
         version: &NewVersion,
         keep: u32,
     ) -> Result<(), StorageError>;
+
+    /// A version's cell; `None` when it is not there, or the entry is not within reach.
+    async fn version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<Option<Sealed>, StorageError>;
+
+    /// Removes a version; `false` when it is not there, or the entry is not within reach. The current
+    /// one stays, also if it became the current one at this very moment: `false` too.
+    async fn remove_version(&mut self, owner: &Owner, id: EntryId, number: u32)
+    -> Result<bool, StorageError>;
 
     /// Removes an entry with its versions; `false` when it is not within reach.
     async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError>;

@@ -8,9 +8,7 @@ pub mod embedded;
 pub mod entries;
 pub mod maintenance;
 pub mod people;
+mod retry;
 pub mod sign_in;
 mod throttling;
 mod tokens;
-
-/// How often a change is tried again when somebody else changed the row in between.
-const TRIES: usize = 5;

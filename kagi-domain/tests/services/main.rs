@@ -8,8 +8,10 @@ mod denials;
 mod entries;
 mod maintenance;
 mod people;
+mod restoring;
 mod sign_in;
 mod throttling;
+mod versions;
 
 use kagi_domain::{
     access::{Actor, Origin},

@@ -118,7 +118,7 @@ impl Api {
 }
 
 /// What is no id is nobody's entry.
-fn parse(id: &str) -> Result<EntryId, EntryError> {
+pub(super) fn parse(id: &str) -> Result<EntryId, EntryError> {
     id.parse().map_err(|_| EntryError::NotFound)
 }
 

@@ -10,7 +10,9 @@ mod body;
 mod caller;
 mod categories;
 mod entries;
+mod entry_versions;
 mod loose;
+mod number;
 mod query;
 mod reference;
 mod sign_in;
@@ -34,7 +36,14 @@ const SMALL_BODIES: [&str; 4] =
 
 /// Every operation.
 fn apis(reference: Published) -> impl OpenApi {
-    (categories::Api, entries::Api, access_keys::Api, sign_in::Api, reference::Api(reference))
+    (
+        categories::Api,
+        entries::Api,
+        entry_versions::Api,
+        access_keys::Api,
+        sign_in::Api,
+        reference::Api(reference),
+    )
 }
 
 /// Adds every operation, under `/api`.
@@ -83,6 +92,7 @@ mod tests {
             "delete /access-keys/{id} -> 204",
             "delete /categories/{id} -> 204",
             "delete /entries/{id} -> 204",
+            "delete /entries/{id}/versions/{number} -> 204",
             "get /access-keys -> 200",
             "get /auth/session -> 200",
             "get /categories -> 200",
@@ -91,6 +101,7 @@ mod tests {
             "get /entries -> 200",
             "get /entries/project-names -> 200",
             "get /entries/{id} -> 200",
+            "get /entries/{id}/versions -> 200",
             "get /openapi -> 200",
             "post /access-keys +body -> 201",
             "post /account/reauth +body -> 204",
@@ -100,6 +111,8 @@ mod tests {
             "post /categories +body -> 201",
             "post /entries +body -> 201",
             "post /entries/{id}/reveal -> 200",
+            "post /entries/{id}/versions/{number}/restore -> 200",
+            "post /entries/{id}/versions/{number}/reveal -> 200",
             "put /categories/{id} +body -> 200",
             "put /entries/{id} +body -> 200",
         ];

@@ -81,6 +81,8 @@ impl From<EntryError> for Problem {
             EntryError::Unsealable => return Self::internal(),
             EntryError::NotFound => Code::EntryNotFound,
             EntryError::CategoryNotFound => Code::CategoryNotFound,
+            EntryError::VersionNotFound => Code::VersionNotFound,
+            EntryError::CurrentVersion => Code::VersionConflict,
             EntryError::Exists => Code::EntryExists,
             EntryError::Integrity => Code::SecretIntegrityFailure,
         };

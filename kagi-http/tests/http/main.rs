@@ -18,6 +18,7 @@ mod openapi;
 mod order;
 mod pages;
 mod sign_in;
+mod versions;
 mod world;
 
 use call::Call;

@@ -9,7 +9,7 @@ use kagi_domain::{
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
-        entry::{Entry, EntryFilter, EntryListing},
+        entry::{Entry, EntryFilter, EntryListing, VersionListing},
         user::User,
     },
     paging::{Cursor, Page, PageRequest},
@@ -99,6 +99,27 @@ impl Catalog for MemoryStorage {
         self.shared.answers()?;
         let state = self.shared.state();
         state.entry(owner, id).map(|row| state.entry_listing(owner, &row.entry)).transpose()
+    }
+
+    async fn versions(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let Some(entry) = state.entry(owner, id) else { return Ok(None) };
+        let rows = entry.versions.iter().rev().filter(|(number, _)| match page.after {
+            Some(Cursor::Number(after)) => **number < after,
+            _ => true,
+        });
+        let items = rows.map(|(number, row)| VersionListing {
+            number: *number,
+            actor: row.actor.clone(),
+            created_at: row.created_at,
+        });
+        Ok(Some(Page::cut(items.collect(), page.limit, |row: &VersionListing| Cursor::Number(row.number))))
     }
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {

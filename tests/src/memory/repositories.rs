@@ -14,6 +14,7 @@ use kagi_domain::{
         AccessKeyRepository, CategoryRepository, CategoryUsage, EntryRepository, StorageError, TokenDigest,
         Unique,
     },
+    seal::Sealed,
 };
 
 use super::{
@@ -123,7 +124,7 @@ impl EntryRepository for MemoryUnit {
             return Err(StorageError::Internal);
         }
         self.place_is_free(entry)?;
-        let versions = [(first.number, first.sealed.clone())].into();
+        let versions = [(first.number, first.into())].into();
         self.state.entries.insert(entry.id, EntryRow { owner: owner.user(), entry: entry.clone(), versions });
         Ok(())
     }
@@ -155,11 +156,35 @@ impl EntryRepository for MemoryUnit {
         if row.versions.contains_key(&version.number) {
             return Err(StorageError::Internal);
         }
-        row.versions.insert(version.number, version.sealed.clone());
+        row.versions.insert(version.number, version.into());
         while row.versions.len() > keep as usize {
             row.versions.pop_first();
         }
         Ok(())
+    }
+
+    async fn version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<Option<Sealed>, StorageError> {
+        self.shared.answers()?;
+        let row = self.state.entry(owner, id).and_then(|row| row.versions.get(&number));
+        Ok(row.map(|row| row.sealed.clone()))
+    }
+
+    async fn remove_version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<bool, StorageError> {
+        self.shared.answers()?;
+        match self.state.entry_mut(owner, id) {
+            Some(row) if number < row.entry.version => Ok(row.versions.remove(&number).is_some()),
+            _ => Ok(false),
+        }
     }
 
     async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError> {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use kagi_domain::{
-    access::Owner,
+    access::{ActorStamp, Owner},
     audit::AuditEvent,
     ids::{AccessKeyId, CategoryId, EntryId, SessionId, UserId},
     model::{
         access_key::AccessKey,
         category::Category,
-        entry::Entry,
+        entry::{Entry, NewVersion},
         user::{Account, Session},
     },
     ports::TokenDigest,
@@ -39,7 +39,21 @@ pub(super) struct CategoryRow {
 pub(super) struct EntryRow {
     pub(super) owner: UserId,
     pub(super) entry: Entry,
-    pub(super) versions: BTreeMap<u32, Sealed>,
+    pub(super) versions: BTreeMap<u32, VersionRow>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct VersionRow {
+    pub(super) sealed: Sealed,
+    pub(super) actor: ActorStamp,
+    pub(super) created_at: Timestamp,
+}
+
+impl From<&NewVersion> for VersionRow {
+    fn from(version: &NewVersion) -> Self {
+        let NewVersion { sealed, actor, created_at, .. } = version;
+        Self { sealed: sealed.clone(), actor: actor.clone(), created_at: *created_at }
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -49,6 +49,12 @@ async fn costs(place: &Place, name: &str, rows: usize) -> Vec<(&'static str, u64
         ("change an entry's metadata", place.cost(entries.update(actor, id, renamed)).await),
         ("change an entry's value", place.cost(entries.update(actor, id, saved)).await),
     ];
+    rows.extend([
+        ("list an entry's versions", place.cost(entries.versions(actor, id, &page)).await),
+        ("reveal a version", place.cost(entries.reveal_version(actor, id, 1)).await),
+        ("restore a version", place.cost(entries.restore(actor, id, 1)).await),
+        ("purge a version", place.cost(entries.purge_version(actor, id, 1)).await),
+    ]);
     rows.push(("delete an entry", place.cost(entries.delete(actor, id)).await));
     rows
 }
@@ -68,6 +74,10 @@ async fn operations_cost_what_is_written_down(place: &Place) {
         ("make an entry", 6),
         ("change an entry's metadata", 4),
         ("change an entry's value", 8),
+        ("list an entry's versions", 1),
+        ("reveal a version", 2),
+        ("restore a version", 9),
+        ("purge a version", 3),
         ("delete an entry", 4),
     ];
     assert_eq!(costs(place, "small", 0).await, expected);

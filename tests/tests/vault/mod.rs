@@ -2,6 +2,7 @@
 
 mod binding;
 mod cost;
+mod history;
 mod leaks;
 mod place;
 mod replicas;

@@ -1,17 +1,20 @@
 //! What the API shows of the domain's things: its names, its spelling, nothing else.
 
 mod access_key;
+mod actor;
 mod category;
 mod entry;
 mod exposed;
 mod reveal;
 mod session;
+mod version;
 
 pub(super) use access_key::{AccessKeyView, IssuedKeyView};
 pub(super) use category::CategoryView;
 pub(super) use entry::EntryView;
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;
+pub(super) use version::VersionView;
 
 use kagi_domain::text::EnvVarName;
 

@@ -83,6 +83,13 @@ macro_rules! storage_contract {
                 a_cell_beyond_is_not_disclosed
                 a_limit_does_not_reach_another_person
             }
+            purging {
+                a_removed_version_is_gone
+                the_current_version_stays
+                a_version_that_becomes_current_stays
+                gaps_do_not_count_as_kept
+                a_disclosure_beside_a_purge_is_whole
+            }
             racing {
                 one_of_parallel_updates_wins
                 retried_updates_are_done_exactly_once
@@ -133,6 +140,16 @@ macro_rules! storage_contract {
                 records_in_parallel_lose_nothing
                 a_commit_is_seen_at_once
                 it_answers
+            }
+            versions {
+                versions_come_newest_first_and_whole
+                a_page_of_versions_ends_at_its_limit
+                paging_versions_gives_each_once
+                any_version_comes_with_its_facts
+                a_missing_version_leaves_no_event
+                versions_out_of_reach_are_not_there
+                many_at_once_get_their_own_version
+                parallel_saves_and_restores_lose_nothing
             }
         }
     };

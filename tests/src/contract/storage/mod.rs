@@ -24,11 +24,13 @@ pub mod entries;
 pub mod installing;
 pub mod listing;
 pub mod projects;
+pub mod purging;
 pub mod racing;
 pub mod searching;
 pub mod tenants;
 pub mod throttling;
 pub mod transactions;
+pub mod versions;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};
 
