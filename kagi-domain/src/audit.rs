@@ -42,6 +42,16 @@ actions! {
     EntryDelete = "entry.delete";
     /// An entry's value was revealed.
     EntryReveal = "entry.reveal";
+    /// A recovery set was made.
+    TwoFactorCreate = "two_factor.create";
+    /// A recovery set was changed.
+    TwoFactorUpdate = "two_factor.update";
+    /// A recovery set was deleted, with its codes.
+    TwoFactorDelete = "two_factor.delete";
+    /// A recovery code was revealed.
+    TwoFactorReveal = "two_factor.reveal";
+    /// A recovery code's use was taken back.
+    TwoFactorUnuse = "two_factor.unuse";
     /// An access key was made.
     AccessKeyCreate = "access_key.create";
     /// An access key was revoked.
@@ -114,7 +124,7 @@ impl AuditResult {
 /// What it was done to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// `entry`, `category`, `access_key`, `user`, `session` or `scope`.
+    /// `entry`, `category`, `two_factor`, `access_key`, `user`, `session` or `scope`.
     pub kind: &'static str,
     /// The object's id; for a scope its name.
     pub id: String,

@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod entries;
 pub mod maintenance;
 pub mod people;
+pub mod recovery_sets;
 pub mod sign_in;
 mod throttling;
 mod tokens;

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod directory;
+mod recovery_sets;
 mod repositories;
 mod state;
 mod storage;

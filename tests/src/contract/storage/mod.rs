@@ -25,6 +25,8 @@ pub mod installing;
 pub mod listing;
 pub mod projects;
 pub mod racing;
+pub mod recovery_codes;
+pub mod recovery_sets;
 pub mod searching;
 pub mod tenants;
 pub mod throttling;
