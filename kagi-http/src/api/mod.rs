@@ -12,6 +12,7 @@ mod categories;
 mod entries;
 mod loose;
 mod query;
+mod recovery_sets;
 mod sign_in;
 mod view;
 
@@ -30,7 +31,7 @@ const SMALL_BODIES: [&str; 4] =
 
 /// Adds every operation, under `/api`.
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let api = (categories::Api, entries::Api, access_keys::Api, sign_in::Api);
+    let api = (categories::Api, entries::Api, recovery_sets::Api, access_keys::Api, sign_in::Api);
     let mut table = HashMap::new();
     api.add_routes(&mut table);
     table.into_iter().fold(routes, |routes, (path, endpoints)| {
@@ -49,7 +50,13 @@ mod tests {
     /// here, and to the access matrix of `tests/http/access.rs`.
     #[test]
     fn operations_describe_themselves() {
-        let api = (super::categories::Api, super::entries::Api, super::access_keys::Api, super::sign_in::Api);
+        let api = (
+            super::categories::Api,
+            super::entries::Api,
+            super::recovery_sets::Api,
+            super::access_keys::Api,
+            super::sign_in::Api,
+        );
         let spec: Value = serde_json::from_str(&OpenApiService::new(api, "Kagi", "0").spec()).unwrap();
         let mut found = Vec::new();
         for (path, methods) in spec["paths"].as_object().unwrap() {
@@ -62,9 +69,12 @@ mod tests {
         }
         found.sort();
         let expected = [
+            "delete /2fa/{id} -> 204 default",
             "delete /access-keys/{id} -> 204 default",
             "delete /categories/{id} -> 204 default",
             "delete /entries/{id} -> 204 default",
+            "get /2fa -> 200 default",
+            "get /2fa/{id} -> 200 default",
             "get /access-keys -> 200 default",
             "get /auth/session -> 200 default",
             "get /categories -> 200 default",
@@ -72,6 +82,9 @@ mod tests {
             "get /entries -> 200 default",
             "get /entries/project-names -> 200 default",
             "get /entries/{id} -> 200 default",
+            "post /2fa +body -> 201 default",
+            "post /2fa/{id}/codes/{index}/unuse -> 200 default",
+            "post /2fa/{id}/reveal +body -> 200 default",
             "post /access-keys +body -> 201 default",
             "post /account/reauth +body -> 204 default",
             "post /auth/sign-in/email +body -> 200 default",
@@ -80,6 +93,7 @@ mod tests {
             "post /categories +body -> 201 default",
             "post /entries +body -> 201 default",
             "post /entries/{id}/reveal -> 200 default",
+            "put /2fa/{id} +body -> 200 default",
             "put /categories/{id} +body -> 200 default",
             "put /entries/{id} +body -> 200 default",
         ];
@@ -87,6 +101,9 @@ mod tests {
         let schemas = spec["components"]["schemas"].as_object().unwrap();
         assert_eq!(schemas["EntryInput"]["properties"]["projectName"]["type"], "string");
         assert_eq!(schemas["Category"]["properties"]["description"]["nullable"], true);
+        assert_eq!(schemas["RecoverySetInput"]["properties"]["tokens"]["items"]["type"], "string");
+        let reveal = &spec["paths"]["/2fa/{id}/reveal"]["post"]["requestBody"];
+        assert_ne!(reveal["required"], true, "a reveal needs no body");
         assert!(schemas["Category"]["required"].as_array().unwrap().contains(&"entryCount".into()));
     }
 }

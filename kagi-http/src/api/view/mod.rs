@@ -4,12 +4,14 @@ mod access_key;
 mod category;
 mod entry;
 mod exposed;
+mod recovery_set;
 mod reveal;
 mod session;
 
 pub(super) use access_key::{AccessKeyView, IssuedKeyView};
 pub(super) use category::CategoryView;
 pub(super) use entry::EntryView;
+pub(super) use recovery_set::{RecoverySetView, RevealedCodeView};
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;
 
