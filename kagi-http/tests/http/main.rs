@@ -15,6 +15,7 @@ mod limits;
 mod lists;
 mod order;
 mod pages;
+mod recovery_sets;
 mod sign_in;
 mod world;
 
