@@ -104,6 +104,15 @@ impl MemoryStorage {
         row.versions.insert(row.entry.version, sealed);
     }
 
+    /// Forgets the key check, as somebody who tampers with the database would.
+    ///
+    /// # Panics
+    ///
+    /// When another thread panicked while it held the key check.
+    pub fn lose_key_check(&self) {
+        self.shared.key_check.lock().unwrap().take();
+    }
+
     /// The next commit fails with this error, and nothing is written. Calls queue up.
     pub fn fail_next_commit(&self, error: StorageError) {
         self.shared.faults().commits.push(error);
