@@ -4,6 +4,8 @@ mod binding;
 mod cost;
 mod leaks;
 mod place;
+mod recovery_codes;
+mod recovery_cost;
 mod replicas;
 mod reveals;
 
