@@ -19,7 +19,7 @@ use kagi_domain::{
 };
 use uuid::Uuid;
 
-use super::{MemoryStorage, state::State};
+use super::{MemoryStorage, recovery_sets::RecoverySetRow, state::State};
 
 impl State {
     fn category_listing(&self, owner: &Owner, category: &Category) -> CategoryListing {
@@ -123,7 +123,7 @@ impl Catalog for MemoryStorage {
         let wanted = |set: &RecoverySet| {
             before(page, set.id.as_uuid()) && search.is_none_or(|text| set.search_text().contains(text))
         };
-        let items = state.recovery_sets_of(owner).rev().map(|row| row.shown()).filter(wanted).collect();
+        let items = state.recovery_sets_of(owner).rev().map(RecoverySetRow::shown).filter(wanted).collect();
         Ok(Page::cut(items, page.limit, |set: &RecoverySet| Cursor::Id(set.id.as_uuid())))
     }
 
@@ -133,7 +133,7 @@ impl Catalog for MemoryStorage {
         id: RecoverySetId,
     ) -> Result<Option<RecoverySet>, StorageError> {
         self.shared.answers()?;
-        Ok(self.shared.state().recovery_set(owner, id).map(|row| row.shown()))
+        Ok(self.shared.state().recovery_set(owner, id).map(RecoverySetRow::shown))
     }
 
     async fn access_keys(

@@ -104,6 +104,10 @@ macro_rules! storage_contract {
                 a_set_that_was_found_is_held
                 a_disclosure_dropped_anywhere_is_whole
             }
+            recovery_lists {
+                sets_come_newest_first_page_by_page
+                search_covers_service_and_label
+            }
             recovery_sets {
                 a_set_is_kept_whole
                 an_update_replaces_all_but_codes_and_creation_time
@@ -112,8 +116,6 @@ macro_rules! storage_contract {
                 a_use_is_taken_back
                 a_removal_takes_the_codes
                 a_dropped_unit_leaves_sets_alone
-                sets_come_newest_first_page_by_page
-                search_covers_service_and_label
                 anothers_set_is_out_of_reach
                 a_project_limit_does_not_concern_sets
                 cells_of_codes_are_counted_by_key

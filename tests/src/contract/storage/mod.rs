@@ -26,6 +26,7 @@ pub mod listing;
 pub mod projects;
 pub mod racing;
 pub mod recovery_codes;
+pub mod recovery_lists;
 pub mod recovery_sets;
 pub mod searching;
 pub mod tenants;
