@@ -48,6 +48,16 @@ actions! {
     EntryRestore = "entry.restore";
     /// A version of an entry's value was purged.
     EntryPurgeVersion = "entry.purge_version";
+    /// A recovery set was made.
+    TwoFactorCreate = "two_factor.create";
+    /// A recovery set was changed.
+    TwoFactorUpdate = "two_factor.update";
+    /// A recovery set was deleted, with its codes.
+    TwoFactorDelete = "two_factor.delete";
+    /// A recovery code was revealed.
+    TwoFactorReveal = "two_factor.reveal";
+    /// A recovery code's use was taken back.
+    TwoFactorUnuse = "two_factor.unuse";
     /// An access key was made.
     AccessKeyCreate = "access_key.create";
     /// An access key was revoked.
@@ -120,7 +130,7 @@ impl AuditResult {
 /// What it was done to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// `entry`, `entry_version`, `category`, `access_key`, `user`, `session` or `scope`.
+    /// `entry`, `entry_version`, `category`, `two_factor`, `access_key`, `user`, `session` or `scope`.
     pub kind: &'static str,
     /// The object's id; for a scope its name; for a version the entry's id, a slash and its number.
     pub id: String,

@@ -9,7 +9,7 @@ use crate::{
     ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
     services::{
         access_keys::AccessKeys, categories::Categories, denials::DenialGate, embedded, entries::Entries,
-        maintenance::Maintenance, people::People, sign_in::SignIn,
+        maintenance::Maintenance, people::People, recovery_sets::RecoverySets, sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -115,6 +115,12 @@ impl Kagi {
     #[must_use]
     pub const fn entries(&self) -> Entries<'_> {
         Entries(self)
+    }
+
+    /// Sets of recovery codes.
+    #[must_use]
+    pub const fn recovery_sets(&self) -> RecoverySets<'_> {
+        RecoverySets(self)
     }
 
     /// Access keys.

@@ -3,11 +3,12 @@
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
-    ids::{CategoryId, EntryId},
+    ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
         entry::{EntryFilter, EntryListing, VersionListing},
+        recovery_set::RecoverySet,
         user::User,
     },
     paging::{Cursor, Page, PageRequest},
@@ -30,6 +31,7 @@ use crate::{
 mod by_id;
 mod categories;
 mod projects;
+mod recovery_sets;
 mod versions;
 
 pub(crate) use by_id::ById;
@@ -97,6 +99,23 @@ impl Catalog for SeaStorage {
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {
         self.projects(owner).await
+    }
+
+    async fn recovery_sets(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<RecoverySet>, StorageError> {
+        self.recovery_set_page(owner, search, page).await
+    }
+
+    async fn recovery_set(
+        &self,
+        owner: &Owner,
+        id: RecoverySetId,
+    ) -> Result<Option<RecoverySet>, StorageError> {
+        self.recovery_set_listing(owner, id).await
     }
 
     async fn access_keys(

@@ -6,15 +6,18 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::AuditRecord,
-    ids::EntryId,
+    ids::{EntryId, RecoverySetId},
     ports::{
-        Catalog, Directory, EntryDisclosure, Installation, Storage, StorageError, Throttle, UnitOfWork, Use,
+        Catalog, CodeAnswer, CodePick, Directory, EntryDisclosure, Installation, Storage, StorageError,
+        Throttle, UnitOfWork, Use,
     },
+    time::Timestamp,
 };
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{
     catalog::ById,
+    code_disclosure,
     connect::{ConnectError, DatabaseUrl},
     directory::{ByKey, BySession},
     disclosure::{self, Wanted},
@@ -113,6 +116,17 @@ impl Storage for SeaStorage {
             Some(cell) => self.trail.hand_out(cell, &record).await,
             None => Ok(None),
         }
+    }
+
+    async fn disclose_code(
+        &self,
+        owner: &Owner,
+        set: RecoverySetId,
+        pick: CodePick,
+        at: Timestamp,
+        record: AuditRecord,
+    ) -> Result<CodeAnswer, StorageError> {
+        code_disclosure::disclose(SeaUnit::begin(&self.pools).await?, owner, set, pick, at, record).await
     }
 
     async fn record(&self, record: AuditRecord) -> Result<(), StorageError> {

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use kagi_domain::{
     audit::AuditRecord,
     ports::{
-        AccessKeyRepository, CategoryRepository, EntryRepository, SessionRepository, StorageError,
-        UnitOfWork, UserRepository,
+        AccessKeyRepository, CategoryRepository, EntryRepository, RecoverySetRepository, SessionRepository,
+        StorageError, UnitOfWork, UserRepository,
     },
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -47,6 +47,10 @@ impl UnitOfWork for SeaUnit {
     }
 
     fn entries(&mut self) -> &mut dyn EntryRepository {
+        self
+    }
+
+    fn recovery_sets(&mut self) -> &mut dyn RecoverySetRepository {
         self
     }
 

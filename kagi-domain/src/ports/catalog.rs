@@ -4,11 +4,12 @@ use async_trait::async_trait;
 
 use crate::{
     access::Owner,
-    ids::{CategoryId, EntryId},
+    ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
         entry::{EntryFilter, EntryListing, VersionListing},
+        recovery_set::RecoverySet,
         user::User,
     },
     paging::{Page, PageRequest},
@@ -21,8 +22,8 @@ use crate::{
 /// An implementor owes:
 /// - only the owner's rows, and of entries only those of projects within the owner's limit;
 /// - a search text is literal: `%`, `_` and `\` mean themselves;
-/// - categories in the order of their folded names (by code point), entries newest id first, access
-///   keys newest id first, project names by folded name;
+/// - categories in the order of their folded names (by code point), entries newest id first, recovery
+///   sets and access keys newest id first, project names by folded name;
 /// - paging through a list gives each row that was there all along exactly once;
 /// - each call is a fixed number of statements, whatever the number of rows.
 #[async_trait]
@@ -60,6 +61,23 @@ pub trait Catalog: Send + Sync {
 
     /// The projects that entries name, each folded name once.
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError>;
+
+    /// A page of recovery sets. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id). `search` is
+    /// a folded text that must occur in the service or the label. Each set is as it was at one
+    /// moment: its codes are those of its row.
+    async fn recovery_sets(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<RecoverySet>, StorageError>;
+
+    /// One recovery set.
+    async fn recovery_set(
+        &self,
+        owner: &Owner,
+        id: RecoverySetId,
+    ) -> Result<Option<RecoverySet>, StorageError>;
 
     /// A page of access keys. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id). `search` is
     /// a folded text that must occur in the key's name; nothing else of a key is searched.

@@ -5,10 +5,11 @@ use async_trait::async_trait;
 use crate::{
     access::Owner,
     audit::AuditRecord,
-    ids::{CategoryId, EntryId, UserId},
+    ids::{CategoryId, EntryId, RecoverySetId, UserId},
     model::category::Shape,
-    ports::{Catalog, Directory, Installation, Throttle, UnitOfWork, directory::Use},
+    ports::{Catalog, CodeAnswer, CodePick, Directory, Installation, Throttle, UnitOfWork, directory::Use},
     seal::Sealed,
+    time::Timestamp,
 };
 
 /// Which rule of uniqueness a write broke.
@@ -69,6 +70,11 @@ pub struct EntryDisclosure {
 /// - `disclose_entry` and `disclose_version` hand out a cell only after its record is durable; for an
 ///   entry that is not the owner's, or beyond the owner's projects, and for a version that is not
 ///   there, they are `None` and nothing is recorded;
+/// - `disclose_code` hands out a cell only after its code is marked as used and its record is written,
+///   in one transaction that is durable; on any other answer nothing is marked or recorded;
+/// - of parallel `disclose_code` calls for the first unused code of a set, each code goes to one, the
+///   lowest first, and the others hear that there is none;
+/// - a code that is disclosed again keeps the time of its first use;
 /// - `note_use` never waits and never fails; what it notes shows up within seconds;
 /// - no error, log line or metric holds a value, a ciphertext, a digest or a statement's parameters.
 #[async_trait]
@@ -106,6 +112,22 @@ pub trait Storage: Send + Sync {
         number: u32,
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError>;
+
+    /// Marks a code of a set as used at `at`, unless it is already, and hands out its cell once that
+    /// and `record` are durable.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`]; then nothing is handed out. The code may be marked all the same when the
+    /// answer to the commit was lost; the record stands then too.
+    async fn disclose_code(
+        &self,
+        owner: &Owner,
+        set: RecoverySetId,
+        pick: CodePick,
+        at: Timestamp,
+        record: AuditRecord,
+    ) -> Result<CodeAnswer, StorageError>;
 
     /// Writes events that go with no change: failures and refusals. Durable when it returns.
     ///

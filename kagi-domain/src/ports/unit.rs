@@ -15,7 +15,7 @@ use crate::{
         entry::{Entry, NewVersion},
         user::{Account, PasswordHash, Session, User},
     },
-    ports::{StorageError, TokenDigest},
+    ports::{RecoverySetRepository, StorageError, TokenDigest},
     seal::Sealed,
     text::{Email, EnvVarName},
     time::Timestamp,
@@ -29,6 +29,8 @@ pub trait UnitOfWork: Send {
     fn categories(&mut self) -> &mut dyn CategoryRepository;
     /// Entries and the versions of their values.
     fn entries(&mut self) -> &mut dyn EntryRepository;
+    /// Recovery sets and their codes.
+    fn recovery_sets(&mut self) -> &mut dyn RecoverySetRepository;
     /// Access keys.
     fn access_keys(&mut self) -> &mut dyn AccessKeyRepository;
     /// People.

@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod entries;
 pub mod maintenance;
 pub mod people;
+pub mod recovery_sets;
 mod retry;
 pub mod sign_in;
 mod throttling;

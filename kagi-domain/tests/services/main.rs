@@ -8,6 +8,7 @@ mod denials;
 mod entries;
 mod maintenance;
 mod people;
+mod recovery_sets;
 mod restoring;
 mod sign_in;
 mod throttling;

@@ -36,6 +36,9 @@ pub(crate) struct Body<T>(pub(crate) T);
 /// A body to change something with: nothing has to be there.
 pub(crate) struct Change<T>(pub(crate) T);
 
+/// A body that may be left out, which says the same as one that names nothing.
+pub(crate) struct MaybeBody<T>(pub(crate) T);
+
 /// No body is expected. One that comes is read to its end, up to the limit, and dropped.
 pub(crate) struct NoBody;
 
@@ -55,7 +58,7 @@ impl<'a, T: Input> ApiExtractor<'a> for Body<T> {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(request_meta(T::schema_ref()))
+        Some(request_meta(T::schema_ref(), true))
     }
 
     async fn from_request(
@@ -86,7 +89,7 @@ impl<'a, T: Input> ApiExtractor<'a> for Change<T> {
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(request_meta(MetaSchemaRef::Reference(change_name::<T>())))
+        Some(request_meta(MetaSchemaRef::Reference(change_name::<T>()), true))
     }
 
     async fn from_request(
@@ -95,6 +98,30 @@ impl<'a, T: Input> ApiExtractor<'a> for Change<T> {
         _: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
         Ok(Self(read(request, body).await?))
+    }
+}
+
+impl<'a, T: Input + Default> ApiExtractor<'a> for MaybeBody<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        Some(request_meta(T::schema_ref(), false))
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let bytes = collect(body).await?;
+        if bytes.is_empty() { Ok(Self(T::default())) } else { parse(request, &bytes).map(Self) }
     }
 }
 
@@ -124,17 +151,20 @@ impl<'a> FromRequest<'a> for NoBody {
     }
 }
 
-fn request_meta(schema: MetaSchemaRef) -> MetaRequest {
+fn request_meta(schema: MetaSchemaRef, required: bool) -> MetaRequest {
     let content = vec![MetaMediaType { content_type: JSON, schema }];
-    MetaRequest { description: None, content, required: true }
+    MetaRequest { description: None, content, required }
 }
 
 async fn read<T: Input>(request: &Request, body: &mut RequestBody) -> poem::Result<T> {
-    let bytes = collect(body).await?;
+    parse(request, &collect(body).await?)
+}
+
+fn parse<T: Input>(request: &Request, bytes: &[u8]) -> poem::Result<T> {
     if !is_json(request) {
         return Err(Problem::unsupported_media_type(JSON).into());
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| invalid("The body must be UTF-8 text."))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| invalid("The body must be UTF-8 text."))?;
     let Object(input) = serde_json::from_str(text).map_err(|error| explain(&error))?;
     Ok(input)
 }

@@ -32,7 +32,16 @@ macro_rules! permissions {
     )+};
 }
 
-permissions!(CategoriesRead, CategoriesWrite, EntriesRead, EntriesWrite, EntriesReveal);
+permissions!(
+    CategoriesRead,
+    CategoriesWrite,
+    EntriesRead,
+    EntriesWrite,
+    EntriesReveal,
+    TwoFactorRead,
+    TwoFactorWrite,
+    TwoFactorReveal
+);
 
 /// Somebody with a credential.
 pub(crate) struct Caller {

@@ -14,6 +14,7 @@ mod entry_versions;
 mod loose;
 mod number;
 mod query;
+mod recovery_sets;
 mod reference;
 mod sign_in;
 mod view;
@@ -40,6 +41,7 @@ fn apis(reference: Published) -> impl OpenApi {
         categories::Api,
         entries::Api,
         entry_versions::Api,
+        recovery_sets::Api,
         access_keys::Api,
         sign_in::Api,
         reference::Api(reference),
@@ -89,10 +91,13 @@ mod tests {
         }
         found.sort();
         let expected = [
+            "delete /2fa/{id} -> 204",
             "delete /access-keys/{id} -> 204",
             "delete /categories/{id} -> 204",
             "delete /entries/{id} -> 204",
             "delete /entries/{id}/versions/{number} -> 204",
+            "get /2fa -> 200",
+            "get /2fa/{id} -> 200",
             "get /access-keys -> 200",
             "get /auth/session -> 200",
             "get /categories -> 200",
@@ -103,6 +108,9 @@ mod tests {
             "get /entries/{id} -> 200",
             "get /entries/{id}/versions -> 200",
             "get /openapi -> 200",
+            "post /2fa +body -> 201",
+            "post /2fa/{id}/codes/{index}/unuse -> 200",
+            "post /2fa/{id}/reveal +body -> 200",
             "post /access-keys +body -> 201",
             "post /account/reauth +body -> 204",
             "post /auth/sign-in/email +body -> 200",
@@ -113,6 +121,7 @@ mod tests {
             "post /entries/{id}/reveal -> 200",
             "post /entries/{id}/versions/{number}/restore -> 200",
             "post /entries/{id}/versions/{number}/reveal -> 200",
+            "put /2fa/{id} +body -> 200",
             "put /categories/{id} +body -> 200",
             "put /entries/{id} +body -> 200",
         ];

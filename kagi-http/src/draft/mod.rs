@@ -6,9 +6,11 @@ mod category;
 mod entry;
 mod person;
 mod raw;
+mod recovery_set;
 
 pub(crate) use access_key::AccessKeyDraft;
 pub(crate) use category::CategoryDraft;
 pub(crate) use entry::{EntryDraft, SecretDraft, environment};
 pub(crate) use person::{PasswordDraft, SignInDraft, SignUpDraft};
 pub(crate) use raw::{Raw, parsed};
+pub(crate) use recovery_set::{CodeDraft, RecoverySetDraft};

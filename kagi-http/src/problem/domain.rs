@@ -6,7 +6,8 @@ use kagi_domain::{
     model::category::ShapeError,
     ports::StorageError,
     services::{
-        access_keys::AccessKeyError, categories::CategoryError, entries::EntryError, sign_in::SignInError,
+        access_keys::AccessKeyError, categories::CategoryError, entries::EntryError,
+        recovery_sets::RecoverySetError, sign_in::SignInError,
     },
 };
 
@@ -85,6 +86,21 @@ impl From<EntryError> for Problem {
             EntryError::CurrentVersion => Code::VersionConflict,
             EntryError::Exists => Code::EntryExists,
             EntryError::Integrity => Code::SecretIntegrityFailure,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<RecoverySetError> for Problem {
+    fn from(error: RecoverySetError) -> Self {
+        let code = match error {
+            RecoverySetError::Denied(denied) => return denied.into(),
+            RecoverySetError::Invalid(invalid) => return invalid.into(),
+            RecoverySetError::Storage(error) => return error.into(),
+            RecoverySetError::Unsealable => return Self::internal(),
+            RecoverySetError::NotFound => Code::TwoFactorNotFound,
+            RecoverySetError::Depleted => Code::TwoFactorDepleted,
+            RecoverySetError::Integrity => Code::SecretIntegrityFailure,
         };
         Self::new(code, error.to_string())
     }

@@ -27,13 +27,18 @@ fn chunked(chunks: usize) -> (Body, Arc<AtomicUsize>) {
 }
 
 /// The operations that take a body, with their limit in KiB.
-const LIMITS: [(&str, &str, usize); 10] = [
+const LIMITS: [(&str, &str, usize); 15] = [
     ("POST", "/api/categories", 2048),
     ("PUT", "/api/categories/x", 2048),
     ("DELETE", "/api/categories/x", 2048),
     ("POST", "/api/entries", 2048),
     ("PUT", "/api/entries/x", 2048),
     ("POST", "/api/entries/x/reveal", 2048),
+    ("POST", "/api/2fa", 2048),
+    ("PUT", "/api/2fa/x", 2048),
+    ("DELETE", "/api/2fa/x", 2048),
+    ("POST", "/api/2fa/x/reveal", 2048),
+    ("POST", "/api/2fa/x/codes/0/unuse", 2048),
     ("POST", "/api/access-keys", 2048),
     ("POST", "/api/auth/sign-in/email", 4),
     ("POST", "/api/auth/sign-up/email", 4),

@@ -70,11 +70,16 @@ async fn query_parameters_that_cannot_be_read_are_named() {
         ("/api/categories?limit=x", "limit"),
         ("/api/categories?cursor=%F0%9F", "cursor"),
         ("/api/access-keys?limit=x", "limit"),
+        ("/api/2fa?limit=0", "limit"),
+        ("/api/2fa?cursor=sk-canary", "cursor"),
+        ("/api/2fa?search=a%00b", "search"),
     ] {
         let reply = world.send_as(&ada, Call::get(path)).await.ok(400);
         assert_eq!(reply.fields(), [field], "{path}");
         assert!(!reply.text.contains("canary"), "{path}");
     }
-    let reply = world.send_as(&ada, Call::get(format!("/api/entries?cursor={of_names}"))).await.ok(400);
-    assert_eq!(reply.fields(), ["cursor"]);
+    for list in ["entries", "2fa"] {
+        let reply = world.send_as(&ada, Call::get(format!("/api/{list}?cursor={of_names}"))).await.ok(400);
+        assert_eq!(reply.fields(), ["cursor"]);
+    }
 }

@@ -17,6 +17,7 @@ mod lists;
 mod openapi;
 mod order;
 mod pages;
+mod recovery_sets;
 mod sign_in;
 mod versions;
 mod world;

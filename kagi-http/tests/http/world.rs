@@ -134,6 +134,12 @@ impl World {
         self.send_as(token, Call::post("/api/categories").json(&body)).await.ok(201).id()
     }
 
+    /// A recovery set of these codes; gives its id.
+    pub(crate) async fn recovery_set(&self, token: &str, service: &str, codes: &[&str]) -> String {
+        let body = json!({"service": service, "tokens": codes});
+        self.send_as(token, Call::post("/api/2fa").json(&body)).await.ok(201).id()
+    }
+
     /// An entry with this value; gives its id.
     pub(crate) async fn entry(&self, token: &str, category: &str, project: &str, value: Value) -> String {
         let body = json!({"categoryId": category, "projectName": project, "value": value});

@@ -3,6 +3,7 @@
 mod access_keys;
 mod categories;
 mod entries;
+mod recovery_sets;
 mod sessions;
 mod users;
 mod versions;

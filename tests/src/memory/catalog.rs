@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
-    ids::{CategoryId, EntryId},
+    ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        recovery_set::RecoverySet,
         user::User,
     },
     paging::{Cursor, Page, PageRequest},
@@ -18,7 +19,7 @@ use kagi_domain::{
 };
 use uuid::Uuid;
 
-use super::{MemoryStorage, state::State};
+use super::{MemoryStorage, recovery_sets::RecoverySetRow, state::State};
 
 impl State {
     fn category_listing(&self, owner: &Owner, category: &Category) -> CategoryListing {
@@ -130,6 +131,30 @@ impl Catalog for MemoryStorage {
             names.entry(entry.project.key()).or_insert_with(|| entry.project.clone());
         }
         Ok(names.into_values().collect())
+    }
+
+    async fn recovery_sets(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<RecoverySet>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let wanted = |set: &RecoverySet| {
+            before(page, set.id.as_uuid()) && search.is_none_or(|text| set.search_text().contains(text))
+        };
+        let items = state.recovery_sets_of(owner).rev().map(RecoverySetRow::shown).filter(wanted).collect();
+        Ok(Page::cut(items, page.limit, |set: &RecoverySet| Cursor::Id(set.id.as_uuid())))
+    }
+
+    async fn recovery_set(
+        &self,
+        owner: &Owner,
+        id: RecoverySetId,
+    ) -> Result<Option<RecoverySet>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().recovery_set(owner, id).map(RecoverySetRow::shown))
     }
 
     async fn access_keys(

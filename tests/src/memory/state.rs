@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kagi_domain::{
     access::{ActorStamp, Owner},
     audit::AuditEvent,
-    ids::{AccessKeyId, CategoryId, EntryId, SessionId, UserId},
+    ids::{AccessKeyId, CategoryId, EntryId, RecoverySetId, SessionId, UserId},
     model::{
         access_key::AccessKey,
         category::Category,
@@ -18,11 +18,14 @@ use kagi_domain::{
     time::Timestamp,
 };
 
+use super::recovery_sets::RecoverySetRow;
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     pub(super) users: BTreeMap<UserId, Account>,
     pub(super) categories: BTreeMap<CategoryId, CategoryRow>,
     pub(super) entries: BTreeMap<EntryId, EntryRow>,
+    pub(super) recovery_sets: BTreeMap<RecoverySetId, RecoverySetRow>,
     pub(super) access_keys: BTreeMap<AccessKeyId, KeyRow>,
     pub(super) sessions: BTreeMap<SessionId, SessionRow>,
     pub(super) set_up: Option<Timestamp>,

@@ -4,10 +4,12 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::AuditRecord,
-    ids::EntryId,
+    ids::{EntryId, RecoverySetId},
     ports::{
-        Catalog, Directory, EntryDisclosure, Installation, Storage, StorageError, Throttle, UnitOfWork, Use,
+        Catalog, CodeAnswer, CodePick, Directory, EntryDisclosure, Installation, Storage, StorageError,
+        Throttle, UnitOfWork, Use,
     },
+    time::Timestamp,
 };
 
 use super::{MemoryStorage, state::EntryRow, unit::MemoryUnit};
@@ -43,6 +45,22 @@ impl Storage for MemoryStorage {
         let Some(disclosure) = disclosure(&unit, owner, row, number)? else { return Ok(None) };
         Box::new(unit).commit(record).await?;
         Ok(Some(disclosure))
+    }
+
+    async fn disclose_code(
+        &self,
+        owner: &Owner,
+        set: RecoverySetId,
+        pick: CodePick,
+        at: Timestamp,
+        record: AuditRecord,
+    ) -> Result<CodeAnswer, StorageError> {
+        let mut unit = MemoryUnit::open(&self.shared).await?;
+        let answer = unit.state.take_code(owner, set, pick, at)?;
+        if matches!(answer, CodeAnswer::Disclosed(_)) {
+            Box::new(unit).commit(record).await?;
+        }
+        Ok(answer)
     }
 
     async fn record(&self, record: AuditRecord) -> Result<(), StorageError> {

@@ -5,6 +5,8 @@ mod cost;
 mod history;
 mod leaks;
 mod place;
+mod recovery_codes;
+mod recovery_cost;
 mod replicas;
 mod reveals;
 

@@ -34,7 +34,7 @@ pub struct Bench {
     /// The clock of the rows' times.
     pub clock: Arc<TestClock>,
     subject: Arc<dyn Subject>,
-    entropy: Arc<SeededEntropy>,
+    pub(super) entropy: Arc<SeededEntropy>,
     cipher: Arc<FakeCipher>,
 }
 

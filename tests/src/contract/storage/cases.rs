@@ -100,6 +100,33 @@ macro_rules! storage_contract {
                 a_hold_and_a_removal_exclude_each_other
                 no_session_outlives_the_password_it_began_with
             }
+            recovery_codes {
+                the_first_unused_code_comes_with_its_facts
+                a_code_is_handed_out_again_by_its_index
+                without_a_code_nothing_is_marked_or_recorded
+                parallel_callers_get_each_code_once
+                parallel_callers_of_one_code_mark_it_once
+                a_code_that_was_taken_back_is_the_first_again
+                new_codes_beside_disclosures_are_marked_only_themselves
+                a_set_that_was_found_is_held
+                a_disclosure_dropped_anywhere_is_whole
+            }
+            recovery_lists {
+                sets_come_newest_first_page_by_page
+                search_covers_service_and_label
+            }
+            recovery_sets {
+                a_set_is_kept_whole
+                an_update_replaces_all_but_codes_and_creation_time
+                an_update_of_another_revision_conflicts
+                new_codes_replace_all_and_none_is_used
+                a_use_is_taken_back
+                a_removal_takes_the_codes
+                a_dropped_unit_leaves_sets_alone
+                anothers_set_is_out_of_reach
+                a_project_limit_does_not_concern_sets
+                cells_of_codes_are_counted_by_key
+            }
             searching {
                 a_search_is_literal
                 a_search_is_folded
