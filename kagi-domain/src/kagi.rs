@@ -8,8 +8,8 @@ use crate::{
     ids::{AuditEventId, RequestId},
     ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
     services::{
-        access_keys::AccessKeys, categories::Categories, denials::DenialGate, embedded, entries::Entries,
-        maintenance::Maintenance, people::People, sign_in::SignIn,
+        access_keys::AccessKeys, account::OwnAccount, categories::Categories, denials::DenialGate, embedded,
+        entries::Entries, maintenance::Maintenance, people::People, sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -123,6 +123,12 @@ impl Kagi {
         AccessKeys(self)
     }
 
+    /// A person's own account and sessions.
+    #[must_use]
+    pub const fn account(&self) -> OwnAccount<'_> {
+        OwnAccount(self)
+    }
+
     /// Set-up, sign-in and sessions.
     #[must_use]
     pub const fn sign_in(&self) -> SignIn<'_> {
@@ -194,7 +200,8 @@ impl Kagi {
     /// A fresh request's origin.
     #[must_use]
     pub fn origin(&self, ip: Option<std::net::IpAddr>) -> Origin {
-        Origin { ip, request_id: RequestId::mint(&*self.ports.clock, &*self.ports.entropy) }
+        let request_id = RequestId::mint(&*self.ports.clock, &*self.ports.entropy);
+        Origin { ip, request_id, user_agent: None }
     }
 
     pub(crate) async fn settle(

@@ -22,7 +22,7 @@ pub(crate) use access_key::{access_key, access_key_row};
 pub(crate) use audit::event_row;
 pub(crate) use category::{category, category_row, shape, summary};
 pub(crate) use entry::{entry, entry_row, version_row};
-pub(crate) use people::{account, session, session_row, user, user_row};
+pub(crate) use people::{account, profile, session, session_row, user, user_row};
 
 /// Names a table's columns while a row is read, so that a damaged one can be found.
 #[derive(Clone, Copy)]

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod access_keys;
+mod account;
 mod categories;
 mod denials;
 mod entries;

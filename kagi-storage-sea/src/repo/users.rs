@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use kagi_domain::{
-    access::System,
+    access::{Owner, System},
     ids::UserId,
     model::user::{Account, PasswordHash, User},
     ports::{StorageError, UserRepository},
-    text::Email,
+    text::{Email, Title},
     time::Timestamp,
 };
 use sea_orm::{
@@ -17,7 +17,10 @@ use sea_orm::{
 use super::met;
 use crate::{
     convert,
-    row::user::{Column, Entity},
+    row::{
+        category,
+        user::{Column, Entity},
+    },
     unit::SeaUnit,
 };
 
@@ -63,6 +66,27 @@ impl UserRepository for SeaUnit {
 
     async fn disable(&mut self, _: &System, id: UserId, at: Timestamp) -> Result<(), StorageError> {
         met(self.change_user(id, Column::DisabledAt, at.as_millis().into()).await?)
+    }
+
+    async fn rename(&mut self, owner: &Owner, name: Option<&Title>) -> Result<(), StorageError> {
+        met(self.change_user(owner.user(), Column::Name, name.map(Title::to_string).into()).await?)
+    }
+
+    async fn wipe(&mut self, owner: &Owner) -> Result<(), StorageError> {
+        // One statement for each table of a vault that hangs from the person alone; what hangs from
+        // its rows goes with them by the foreign keys.
+        let user = owner.user().as_uuid();
+        let categories = category::Entity::delete_many().filter(category::Column::UserId.eq(user));
+        self.run(async |unit| categories.exec(unit).await).await?;
+        Ok(())
+    }
+
+    async fn remove(&mut self, owner: &Owner) -> Result<bool, StorageError> {
+        // The categories' rows before the person's, as whoever makes an entry takes them: so nobody
+        // waits in a ring.
+        self.wipe(owner).await?;
+        let removal = Entity::delete_by_id(owner.user().as_uuid());
+        Ok(self.run(async |unit| removal.exec(unit).await).await?.rows_affected > 0)
     }
 }
 

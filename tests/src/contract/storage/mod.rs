@@ -17,6 +17,7 @@ mod bench;
 #[macro_use]
 mod cases;
 
+pub mod account;
 pub mod categories;
 pub mod credentials;
 pub mod disclosing;
