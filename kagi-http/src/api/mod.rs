@@ -5,6 +5,7 @@
 //! handler validates and finds. Path parameters are bound by position, not by name.
 
 mod access_keys;
+mod account;
 mod answer;
 mod body;
 mod caller;
@@ -12,6 +13,7 @@ mod categories;
 mod entries;
 mod loose;
 mod query;
+mod sessions;
 mod sign_in;
 mod view;
 
@@ -24,19 +26,24 @@ use crate::{
     route::{Methods, Routes},
 };
 
-/// Where anybody may send a body.
-const SMALL_BODIES: [&str; 4] =
-    ["/auth/sign-in/email", "/auth/sign-up/email", "/auth/sign-out", "/account/reauth"];
+/// How large a body a path takes.
+fn limit_of(path: &str) -> usize {
+    match path {
+        "/auth/sign-in/email" | "/auth/sign-up/email" | "/auth/sign-out" | "/account/reauth" => limit::SMALL,
+        "/account/password" => limit::PASSWORDS,
+        _ => limit::USUAL,
+    }
+}
 
 /// Adds every operation, under `/api`.
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let api = (categories::Api, entries::Api, access_keys::Api, sign_in::Api);
+    let api = (categories::Api, entries::Api, access_keys::Api, sign_in::Api, account::Api, sessions::Api);
     let mut table = HashMap::new();
     api.add_routes(&mut table);
     table.into_iter().fold(routes, |routes, (path, endpoints)| {
-        let limit = if SMALL_BODIES.contains(&path.as_str()) { limit::SMALL } else { limit::USUAL };
+        let methods = Methods::new().limit(limit_of(&path));
         let on = |methods: Methods, (method, endpoint)| methods.on(method, endpoint);
-        routes.at(&format!("/api{path}"), endpoints.into_iter().fold(Methods::new().limit(limit), on))
+        routes.at(&format!("/api{path}"), endpoints.into_iter().fold(methods, on))
     })
 }
 
@@ -49,7 +56,14 @@ mod tests {
     /// here, and to the access matrix of `tests/http/access.rs`.
     #[test]
     fn operations_describe_themselves() {
-        let api = (super::categories::Api, super::entries::Api, super::access_keys::Api, super::sign_in::Api);
+        let api = (
+            super::categories::Api,
+            super::entries::Api,
+            super::access_keys::Api,
+            super::sign_in::Api,
+            super::account::Api,
+            super::sessions::Api,
+        );
         let spec: Value = serde_json::from_str(&OpenApiService::new(api, "Kagi", "0").spec()).unwrap();
         let mut found = Vec::new();
         for (path, methods) in spec["paths"].as_object().unwrap() {
@@ -63,9 +77,15 @@ mod tests {
         found.sort();
         let expected = [
             "delete /access-keys/{id} -> 204 default",
+            "delete /account -> 204 default",
+            "delete /account/data -> 204 default",
+            "delete /account/sessions -> 204 default",
+            "delete /account/sessions/{id} -> 204 default",
             "delete /categories/{id} -> 204 default",
             "delete /entries/{id} -> 204 default",
             "get /access-keys -> 200 default",
+            "get /account -> 200 default",
+            "get /account/sessions -> 200 default",
             "get /auth/session -> 200 default",
             "get /categories -> 200 default",
             "get /categories/{id} -> 200 default",
@@ -80,6 +100,8 @@ mod tests {
             "post /categories +body -> 201 default",
             "post /entries +body -> 201 default",
             "post /entries/{id}/reveal -> 200 default",
+            "put /account +body -> 200 default",
+            "put /account/password +body -> 204 default",
             "put /categories/{id} +body -> 200 default",
             "put /entries/{id} +body -> 200 default",
         ];

@@ -42,7 +42,7 @@ impl Api {
         body: Body<SignInDraft>,
     ) -> Answer<WithCookie<Shown<SessionView>>> {
         let (email, password) = body.0.into_credentials()?;
-        let signed_in = context.kagi().sign_in().sign_in(&email, password, context.origin()).await?;
+        let signed_in = context.kagi().sign_in().sign_in(&email, password, context.entrance()).await?;
         Ok(WithCookie(Shown(view(&signed_in)), cookie::start(context.site(), &signed_in.token)))
     }
 
@@ -54,7 +54,7 @@ impl Api {
         body: Body<SignUpDraft>,
     ) -> Answer<WithCookie<Made<SessionView>>> {
         let who = body.0.into_registration()?;
-        let signed_in = context.kagi().sign_in().sign_up(who, context.origin()).await?;
+        let signed_in = context.kagi().sign_in().sign_up(who, context.entrance()).await?;
         Ok(WithCookie(Made(view(&signed_in)), cookie::start(context.site(), &signed_in.token)))
     }
 

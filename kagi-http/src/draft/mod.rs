@@ -2,12 +2,14 @@
 //! collected, under the API's field names.
 
 mod access_key;
+mod account;
 mod category;
 mod entry;
 mod person;
 mod raw;
 
 pub(crate) use access_key::AccessKeyDraft;
+pub(crate) use account::{NewPasswordDraft, ProfileDraft};
 pub(crate) use category::CategoryDraft;
 pub(crate) use entry::{EntryDraft, SecretDraft, environment};
 pub(crate) use person::{PasswordDraft, SignInDraft, SignUpDraft};

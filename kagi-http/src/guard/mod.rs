@@ -51,7 +51,7 @@ impl Endpoint for Guard {
         let began = Instant::now();
         let site = &self.shared.site;
         let origin = self.shared.kagi.origin(forwarded::client_ip(site, &request));
-        let context = Context::new(self.shared.clone(), origin);
+        let context = Context::new(self.shared.clone(), origin, &request);
         let (method, is_api) = (request.method().clone(), is_api(request.uri().path()));
         request.set_data(context.clone());
         let (mut response, pattern) = match self.answer(request).await {

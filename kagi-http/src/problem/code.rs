@@ -44,6 +44,7 @@ codes! {
     CategoryNotFound = NOT_FOUND "CATEGORY_NOT_FOUND";
     EntryNotFound = NOT_FOUND "ENTRY_NOT_FOUND";
     AccessKeyNotFound = NOT_FOUND "ACCESS_KEY_NOT_FOUND";
+    SessionNotFound = NOT_FOUND "SESSION_NOT_FOUND";
     MethodNotAllowed = METHOD_NOT_ALLOWED "METHOD_NOT_ALLOWED";
     CategoryExists = CONFLICT "CATEGORY_EXISTS";
     CategoryInUse = CONFLICT "CATEGORY_IN_USE";

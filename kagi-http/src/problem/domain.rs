@@ -6,7 +6,8 @@ use kagi_domain::{
     model::category::ShapeError,
     ports::StorageError,
     services::{
-        access_keys::AccessKeyError, categories::CategoryError, entries::EntryError, sign_in::SignInError,
+        access_keys::AccessKeyError, account::AccountError, categories::CategoryError, entries::EntryError,
+        sign_in::SignInError,
     },
 };
 
@@ -95,6 +96,18 @@ impl From<AccessKeyError> for Problem {
             AccessKeyError::Invalid(invalid) => invalid.into(),
             AccessKeyError::Storage(error) => error.into(),
             AccessKeyError::NotFound => Self::new(Code::AccessKeyNotFound, error.to_string()),
+        }
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Denied(denied) => denied.into(),
+            AccountError::Invalid(invalid) => invalid.into(),
+            AccountError::Storage(error) => error.into(),
+            AccountError::Gone => Self::auth_required(),
+            AccountError::SessionNotFound => Self::new(Code::SessionNotFound, error.to_string()),
         }
     }
 }

@@ -7,7 +7,7 @@ use kagi_domain::{
 use kagi_tests::samples::{access_key, only};
 use serde_json::{Value, json};
 
-use crate::{Call, World, call::Reply};
+use crate::{Call, PASSWORD, World, call::Reply};
 
 /// What an operation asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +20,7 @@ enum Needs {
 fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<Value>, Needs)> {
     use Scope::{CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite};
     let new_entry = json!({"categoryId": category, "projectName": "Fresh", "value": "v"});
+    let new_password = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
     let new_category = json!({"name": "Fresh", "keyType": "simple", "envVarName": "X"});
     vec![
         ("GET", "/api/categories".into(), None, Needs::Scope(CategoriesRead)),
@@ -43,6 +44,14 @@ fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<
         ),
         ("DELETE", format!("/api/access-keys/{entry}"), None, Needs::Session),
         ("POST", "/api/account/reauth".into(), Some(json!({"password": "x"})), Needs::Session),
+        ("GET", "/api/account".into(), None, Needs::Session),
+        ("PUT", "/api/account".into(), Some(json!({"name": "Mallory"})), Needs::Session),
+        ("PUT", "/api/account/password".into(), Some(new_password), Needs::Session),
+        ("GET", "/api/account/sessions".into(), None, Needs::Session),
+        ("DELETE", "/api/account/sessions".into(), None, Needs::Session),
+        ("DELETE", format!("/api/account/sessions/{entry}"), None, Needs::Session),
+        ("DELETE", "/api/account/data".into(), None, Needs::Session),
+        ("DELETE", "/api/account".into(), None, Needs::Session),
     ]
 }
 
@@ -61,14 +70,16 @@ async fn furnished() -> (World, String, String, String) {
 }
 
 /// What a refusal must not change.
-async fn state(world: &World, ada: &str) -> (String, String, String, usize) {
-    let read = |path| world.send_as(ada, Call::get(path));
-    let lists = (
-        read("/api/categories").await.ok(200).text,
-        read("/api/entries").await.ok(200).text,
-        read("/api/access-keys").await.ok(200).json()["data"].as_array().unwrap().len().to_string(),
-    );
-    (lists.0, lists.1, lists.2, world.storage.cells().len())
+async fn state(world: &World, ada: &str) -> (Vec<String>, usize) {
+    let read = async |path| world.send_as(ada, Call::get(path)).await.ok(200);
+    let mut state = Vec::new();
+    for path in ["/api/categories", "/api/entries", "/api/account"] {
+        state.push(read(path).await.text);
+    }
+    for path in ["/api/access-keys", "/api/account/sessions"] {
+        state.extend(read(path).await.data().as_array().unwrap().iter().map(|row| row["id"].to_string()));
+    }
+    (state, world.storage.cells().len())
 }
 
 #[tokio::test]
@@ -165,6 +176,8 @@ async fn keys_manage_nothing() {
     session_only.retain(|(.., needs)| *needs == Needs::Session);
     session_only.push(("DELETE", format!("/api/access-keys/{}", victim.access_key.id), None, Needs::Session));
     session_only.push(("POST", "/api/auth/sign-out".to_owned(), None, Needs::Session));
+    let own = world.actor_of(&ada).await.session_id().unwrap();
+    session_only.push(("DELETE", format!("/api/account/sessions/{own}"), None, Needs::Session));
     for (method, path, body, _) in session_only {
         let reply = world.send(call(method, &path, body.as_ref()).key(almighty.expose())).await;
         reply.is(403, "SESSION_REQUIRED");
@@ -173,6 +186,7 @@ async fn keys_manage_nothing() {
         world.send(both).await.is(403, "SESSION_REQUIRED");
     }
     assert_eq!(state(&world, &ada).await, before);
+    world.sign_in_again("ada@example.com").await;
     world.send(Call::get("/api/entries").key(victim.token.expose())).await.ok(200);
     let session = world.send(Call::get("/api/auth/session").key(almighty.expose())).await.ok(200);
     assert_eq!(session.data(), Value::Null);
@@ -193,6 +207,7 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
     let nothing = "0198c0de-0000-7000-8000-000000000000";
     let before = state(&world, &ada).await;
     let key_id = key_id.access_key.id.to_string();
+    let session_id = world.actor_of(&ada).await.session_id().unwrap().to_string();
     let body = json!({});
     for (method, kind, id, rest, body) in [
         ("GET", "categories", &category, "", None),
@@ -203,6 +218,7 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
         ("DELETE", "entries", &entry, "", None),
         ("POST", "entries", &entry, "/reveal", None),
         ("DELETE", "access-keys", &key_id, "", None),
+        ("DELETE", "account/sessions", &session_id, "", None),
     ] {
         let to = |id: &str| call(method, &format!("/api/{kind}/{id}{rest}"), body);
         let (theirs, none) = both(&world, world.with(&eve, to(id)), world.with(&eve, to(nothing))).await;

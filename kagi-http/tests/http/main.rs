@@ -4,6 +4,7 @@
 
 mod access;
 mod access_keys;
+mod account;
 mod browser;
 mod call;
 mod categories;
@@ -15,6 +16,7 @@ mod limits;
 mod lists;
 mod order;
 mod pages;
+mod sessions;
 mod sign_in;
 mod world;
 

@@ -1,6 +1,7 @@
 //! What the API shows of the domain's things: its names, its spelling, nothing else.
 
 mod access_key;
+mod account;
 mod category;
 mod entry;
 mod exposed;
@@ -8,6 +9,7 @@ mod reveal;
 mod session;
 
 pub(super) use access_key::{AccessKeyView, IssuedKeyView};
+pub(super) use account::{ListedSessionView, ProfileView};
 pub(super) use category::CategoryView;
 pub(super) use entry::EntryView;
 pub(super) use reveal::RevealView;
