@@ -5,8 +5,10 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     access::{Actor, Denied, Origin, Owner, Scope},
     audit::{Action, AuditEvent, AuditResult, Target},
+    generate::SecretRecipe,
     ids::{AuditEventId, RequestId},
     ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
+    secret::SecretText,
     services::{
         access_keys::AccessKeys, account::OwnAccount, categories::Categories, denials::DenialGate, embedded,
         entries::Entries, maintenance::Maintenance, people::People, sign_in::SignIn,
@@ -145,6 +147,12 @@ impl Kagi {
     #[must_use]
     pub const fn maintenance(&self) -> Maintenance<'_> {
         Maintenance(self)
+    }
+
+    /// Makes a fresh secret. It touches no vault: nobody has to be anybody, and nothing is recorded.
+    #[must_use]
+    pub fn generate(&self, recipe: SecretRecipe) -> SecretText {
+        recipe.make(&*self.ports.entropy)
     }
 
     /// The operator's choices.

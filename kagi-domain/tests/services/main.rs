@@ -7,6 +7,7 @@ mod account;
 mod categories;
 mod denials;
 mod entries;
+mod generate;
 mod maintenance;
 mod people;
 mod sign_in;

@@ -95,6 +95,12 @@ pub(crate) struct InSession(Caller);
 /// A person who gave their password in the last minutes.
 pub(crate) struct Fresh(Caller);
 
+impl<'a> FromRequest<'a> for Caller {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        Ok(Self::of(request).await?)
+    }
+}
+
 impl<'a, P: Permission> FromRequest<'a> for May<P> {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
         let caller = Caller::of(request).await?.prove(Proof::Scope(P::SCOPE)).await?;

@@ -25,6 +25,11 @@ pub(crate) trait Loose: Sized {
         None
     }
 
+    /// From a whole number that is not negative.
+    fn from_number(_: u64) -> Option<Self> {
+        None
+    }
+
     /// From an array. Reads it to its end.
     fn from_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
@@ -45,6 +50,16 @@ impl Loose for String {
 
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
+    }
+}
+
+impl Loose for u64 {
+    fn schema() -> MetaSchema {
+        MetaSchema::new("integer")
+    }
+
+    fn from_number(number: u64) -> Option<Self> {
+        Some(number)
     }
 }
 
@@ -130,8 +145,8 @@ impl<'de, T: Loose> Visitor<'de> for Anything<T> {
         Ok(Raw::Wrong)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Raw<T>, E> {
-        Ok(Raw::Wrong)
+    fn visit_u64<E>(self, number: u64) -> Result<Raw<T>, E> {
+        Ok(T::from_number(number).map_or(Raw::Wrong, Raw::Given))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Raw<T>, E> {

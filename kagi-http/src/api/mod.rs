@@ -13,6 +13,7 @@ mod categories;
 mod entries;
 mod loose;
 mod query;
+mod secrets;
 mod sessions;
 mod sign_in;
 mod view;
@@ -37,7 +38,15 @@ fn limit_of(path: &str) -> usize {
 
 /// Adds every operation, under `/api`.
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let api = (categories::Api, entries::Api, access_keys::Api, sign_in::Api, account::Api, sessions::Api);
+    let api = (
+        categories::Api,
+        entries::Api,
+        access_keys::Api,
+        sign_in::Api,
+        account::Api,
+        sessions::Api,
+        secrets::Api,
+    );
     let mut table = HashMap::new();
     api.add_routes(&mut table);
     table.into_iter().fold(routes, |routes, (path, endpoints)| {
@@ -63,6 +72,7 @@ mod tests {
             super::sign_in::Api,
             super::account::Api,
             super::sessions::Api,
+            super::secrets::Api,
         );
         let spec: Value = serde_json::from_str(&OpenApiService::new(api, "Kagi", "0").spec()).unwrap();
         let mut found = Vec::new();
@@ -100,6 +110,7 @@ mod tests {
             "post /categories +body -> 201 default",
             "post /entries +body -> 201 default",
             "post /entries/{id}/reveal -> 200 default",
+            "post /secrets/generate +body -> 200 default",
             "put /account +body -> 200 default",
             "put /account/password +body -> 204 default",
             "put /categories/{id} +body -> 200 default",

@@ -7,6 +7,7 @@ mod category;
 mod entry;
 mod person;
 mod raw;
+mod recipe;
 
 pub(crate) use access_key::AccessKeyDraft;
 pub(crate) use account::{NewPasswordDraft, ProfileDraft};
@@ -14,3 +15,4 @@ pub(crate) use category::CategoryDraft;
 pub(crate) use entry::{EntryDraft, SecretDraft, environment};
 pub(crate) use person::{PasswordDraft, SignInDraft, SignUpDraft};
 pub(crate) use raw::{Raw, parsed};
+pub(crate) use recipe::RecipeDraft;

@@ -36,6 +36,10 @@ impl Kind for SecretText {
     const EXPECTED: &'static str = "Give a text.";
 }
 
+impl Kind for u64 {
+    const EXPECTED: &'static str = "Give a whole number.";
+}
+
 impl Kind for Vec<String> {
     const EXPECTED: &'static str = "Give a list of texts.";
 }

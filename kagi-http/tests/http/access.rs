@@ -14,6 +14,8 @@ use crate::{Call, PASSWORD, World, call::Reply};
 enum Needs {
     Scope(Scope),
     Session,
+    /// Any credential.
+    Somebody,
 }
 
 /// Every operation that asks who calls.
@@ -21,6 +23,7 @@ fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<
     use Scope::{CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite};
     let new_entry = json!({"categoryId": category, "projectName": "Fresh", "value": "v"});
     let new_password = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
+    let recipe = json!({"format": "hex", "bytes": 16});
     let new_category = json!({"name": "Fresh", "keyType": "simple", "envVarName": "X"});
     vec![
         ("GET", "/api/categories".into(), None, Needs::Scope(CategoriesRead)),
@@ -44,6 +47,7 @@ fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<
         ),
         ("DELETE", format!("/api/access-keys/{entry}"), None, Needs::Session),
         ("POST", "/api/account/reauth".into(), Some(json!({"password": "x"})), Needs::Session),
+        ("POST", "/api/secrets/generate".into(), Some(recipe), Needs::Somebody),
         ("GET", "/api/account".into(), None, Needs::Session),
         ("PUT", "/api/account".into(), Some(json!({"name": "Mallory"})), Needs::Session),
         ("PUT", "/api/account/password".into(), Some(new_password), Needs::Session),
@@ -149,6 +153,8 @@ async fn a_key_does_exactly_what_its_scopes_say() {
                 let reply = world.send(call(method, path, body.as_ref()).key(others.expose())).await;
                 reply.is(403, "AUTH_SCOPE_REQUIRED");
                 assert!(reply.json()["error"].as_str().unwrap().contains(scope.as_str()), "{}", reply.text);
+            } else if *needs == Needs::Somebody {
+                world.send(with_own).await.ok(200);
             } else {
                 let code = if *needs == Needs::Session { "SESSION_REQUIRED" } else { "AUTH_SCOPE_REQUIRED" };
                 world.send(with_own).await.is(403, code);

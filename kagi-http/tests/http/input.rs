@@ -67,6 +67,7 @@ async fn bad_bodies_are_refused_by_every_operation_and_not_repeated() {
         ("POST", "/api/auth/sign-in/email".to_owned()),
         ("POST", "/api/auth/sign-up/email".to_owned()),
         ("POST", "/api/account/reauth".to_owned()),
+        ("POST", "/api/secrets/generate".to_owned()),
         ("PUT", "/api/account".to_owned()),
         ("PUT", "/api/account/password".to_owned()),
     ];

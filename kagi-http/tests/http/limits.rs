@@ -27,7 +27,7 @@ fn chunked(chunks: usize) -> (Body, Arc<AtomicUsize>) {
 }
 
 /// The operations that take a body, with their limit in KiB.
-const LIMITS: [(&str, &str, usize); 16] = [
+const LIMITS: [(&str, &str, usize); 17] = [
     ("POST", "/api/categories", 2048),
     ("PUT", "/api/categories/x", 2048),
     ("DELETE", "/api/categories/x", 2048),
@@ -39,6 +39,7 @@ const LIMITS: [(&str, &str, usize); 16] = [
     ("POST", "/api/auth/sign-up/email", 4),
     ("POST", "/api/account/reauth", 4),
     ("PUT", "/api/account/password", 32),
+    ("POST", "/api/secrets/generate", 2048),
     ("PUT", "/api/account", 2048),
     ("DELETE", "/api/account/sessions/x", 2048),
     ("DELETE", "/api/account/sessions", 2048),

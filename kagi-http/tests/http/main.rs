@@ -16,6 +16,7 @@ mod limits;
 mod lists;
 mod order;
 mod pages;
+mod secrets;
 mod sessions;
 mod sign_in;
 mod world;

@@ -5,6 +5,7 @@ mod account;
 mod category;
 mod entry;
 mod exposed;
+mod generated;
 mod reveal;
 mod session;
 
@@ -12,6 +13,7 @@ pub(super) use access_key::{AccessKeyView, IssuedKeyView};
 pub(super) use account::{ListedSessionView, ProfileView};
 pub(super) use category::CategoryView;
 pub(super) use entry::EntryView;
+pub(super) use generated::GeneratedView;
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;
 
