@@ -8,7 +8,7 @@ use poem::{
     http::header::{HeaderValue, USER_AGENT},
 };
 
-use crate::{problem::Problem, site::Site};
+use crate::{metrics::Metrics, problem::Problem, site::Site};
 
 /// The vault, the site, and where this request came from. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -23,6 +23,7 @@ pub(crate) struct Context {
 pub(crate) struct Shared {
     pub(crate) kagi: Kagi,
     pub(crate) site: Site,
+    pub(crate) metrics: Metrics,
 }
 
 impl Context {
@@ -43,6 +44,11 @@ impl Context {
     /// The site.
     pub(crate) fn site(&self) -> &Site {
         &self.shared.site
+    }
+
+    /// What is counted.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
     }
 
     /// The request's id and the client's address.

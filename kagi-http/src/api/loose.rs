@@ -55,7 +55,7 @@ impl Loose for String {
 
 impl Loose for u64 {
     fn schema() -> MetaSchema {
-        MetaSchema::new("integer")
+        MetaSchema { minimum: Some(0.0), ..MetaSchema::new("integer") }
     }
 
     fn from_number(number: u64) -> Option<Self> {

@@ -14,6 +14,7 @@ mod forwarding;
 mod input;
 mod limits;
 mod lists;
+mod metrics;
 mod order;
 mod pages;
 mod secrets;
