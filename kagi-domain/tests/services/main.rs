@@ -9,6 +9,7 @@ mod denials;
 mod entries;
 mod generate;
 mod maintenance;
+mod password;
 mod people;
 mod sign_in;
 mod throttling;

@@ -5,6 +5,7 @@ mod categories;
 mod entries;
 mod sessions;
 mod users;
+mod wipe;
 
 use kagi_domain::{access::Owner, ports::StorageError};
 use sea_orm::{ColumnTrait, Condition};

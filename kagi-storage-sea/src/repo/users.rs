@@ -17,10 +17,7 @@ use sea_orm::{
 use super::met;
 use crate::{
     convert,
-    row::{
-        category,
-        user::{Column, Entity},
-    },
+    row::user::{Column, Entity},
     unit::SeaUnit,
 };
 
@@ -73,20 +70,15 @@ impl UserRepository for SeaUnit {
     }
 
     async fn wipe(&mut self, owner: &Owner) -> Result<(), StorageError> {
-        // One statement for each table of a vault that hangs from the person alone; what hangs from
-        // its rows goes with them by the foreign keys.
-        let user = owner.user().as_uuid();
-        let categories = category::Entity::delete_many().filter(category::Column::UserId.eq(user));
-        self.run(async |unit| categories.exec(unit).await).await?;
-        Ok(())
+        self.empty_vault(owner).await
     }
 
     async fn remove(&mut self, owner: &Owner) -> Result<bool, StorageError> {
-        // The categories' rows before the person's, as whoever makes an entry takes them: so nobody
-        // waits in a ring.
-        self.wipe(owner).await?;
+        // The vault before the person, as whoever makes an entry takes their rows: so nobody waits in
+        // a ring. Sessions and access keys go by their foreign keys.
+        self.empty_vault(owner).await?;
         let removal = Entity::delete_by_id(owner.user().as_uuid());
-        Ok(self.run(async |unit| removal.exec(unit).await).await?.rows_affected > 0)
+        Ok(self.run_long(async |unit| removal.exec(unit).await).await?.rows_affected > 0)
     }
 }
 

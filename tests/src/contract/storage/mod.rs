@@ -23,6 +23,7 @@ pub mod credentials;
 pub mod disclosing;
 pub mod entries;
 pub mod installing;
+pub mod leaving;
 pub mod listing;
 pub mod projects;
 pub mod racing;
