@@ -70,6 +70,16 @@ actions! {
     SignUp = "auth.sign_up";
     /// Somebody confirmed their password.
     Reauth = "auth.reauth";
+    /// Somebody changed their profile.
+    AccountUpdate = "account.update";
+    /// Somebody replaced their password, or tried to.
+    AccountPassword = "account.password";
+    /// Somebody ended a sign-in of theirs, or all others.
+    SessionDelete = "session.delete";
+    /// Somebody emptied their vault.
+    AccountWipe = "account.wipe";
+    /// Somebody deleted their account.
+    AccountDelete = "account.delete";
     /// The first account was made.
     SetUp = "auth.set_up";
     /// An account was made by a command or by the library.

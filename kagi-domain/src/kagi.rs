@@ -5,11 +5,14 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     access::{Actor, Denied, Origin, Owner, Scope},
     audit::{Action, AuditEvent, AuditResult, Target},
+    generate::SecretRecipe,
     ids::{AuditEventId, RequestId},
     ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
+    secret::SecretText,
     services::{
-        access_keys::AccessKeys, categories::Categories, denials::DenialGate, embedded, entries::Entries,
-        maintenance::Maintenance, people::People, recovery_sets::RecoverySets, sign_in::SignIn,
+        access_keys::AccessKeys, account::OwnAccount, categories::Categories, denials::DenialGate, embedded,
+        entries::Entries, maintenance::Maintenance, people::People, recovery_sets::RecoverySets,
+        sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -129,6 +132,12 @@ impl Kagi {
         AccessKeys(self)
     }
 
+    /// A person's own account and sessions.
+    #[must_use]
+    pub const fn account(&self) -> OwnAccount<'_> {
+        OwnAccount(self)
+    }
+
     /// Set-up, sign-in and sessions.
     #[must_use]
     pub const fn sign_in(&self) -> SignIn<'_> {
@@ -145,6 +154,12 @@ impl Kagi {
     #[must_use]
     pub const fn maintenance(&self) -> Maintenance<'_> {
         Maintenance(self)
+    }
+
+    /// Makes a fresh secret. It touches no vault: nobody has to be anybody, and nothing is recorded.
+    #[must_use]
+    pub fn generate(&self, recipe: SecretRecipe) -> SecretText {
+        recipe.make(&*self.ports.entropy)
     }
 
     /// The operator's choices.
@@ -200,7 +215,8 @@ impl Kagi {
     /// A fresh request's origin.
     #[must_use]
     pub fn origin(&self, ip: Option<std::net::IpAddr>) -> Origin {
-        Origin { ip, request_id: RequestId::mint(&*self.ports.clock, &*self.ports.entropy) }
+        let request_id = RequestId::mint(&*self.ports.clock, &*self.ports.entropy);
+        Origin { ip, request_id, user_agent: None }
     }
 
     pub(crate) async fn settle(

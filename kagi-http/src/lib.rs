@@ -13,6 +13,7 @@ mod cookie;
 mod draft;
 mod guard;
 mod health;
+mod metrics;
 mod openapi;
 pub mod problem;
 mod route;
@@ -32,7 +33,8 @@ pub use tokio_util::task::TaskTracker;
 pub fn app(kagi: Kagi, site: Site) -> BoxEndpoint<'static, Response> {
     let routes = api::routes(web::routes(), &site);
     let routes = routes.at("/livez", route::get(health::livez)).at("/readyz", route::get(health::readyz));
-    guard::Guard::new(kagi, site, routes.into_inner()).map_to_response().boxed()
+    let routes = routes.at_for(metrics::are_for, metrics::PATH, route::get(metrics::show));
+    guard::Guard::new(kagi, site, routes).map_to_response().boxed()
 }
 
 /// The API's description, as `GET /api/openapi` answers it at this address.

@@ -9,11 +9,12 @@ use kagi_domain::{
         category::{CategoryFilter, CategoryListing},
         entry::{EntryFilter, EntryListing, VersionListing},
         recovery_set::RecoverySet,
-        user::User,
+        user::{Profile, Session, User},
     },
     paging::{Cursor, Page, PageRequest},
     ports::{Catalog, StorageError},
     text::ProjectName,
+    time::Timestamp,
 };
 use sea_orm::{
     ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -24,7 +25,7 @@ use crate::{
     convert::{self, Column},
     error::{corrupt, within},
     repo::reach,
-    row::{access_key, category, entry, user},
+    row::{access_key, category, entry, session, user},
     storage::SeaStorage,
 };
 
@@ -142,6 +143,33 @@ impl Catalog for SeaStorage {
         let query = user::Entity::find_by_id(owner.user().as_uuid());
         let row = within(query.one(&self.pools.read)).await?;
         row.as_ref().map(convert::user).transpose()
+    }
+
+    async fn profile(&self, owner: &Owner) -> Result<Option<Profile>, StorageError> {
+        let query = user::Entity::find_by_id(owner.user().as_uuid());
+        let row = within(query.one(&self.pools.read)).await?;
+        row.as_ref().map(convert::profile).transpose()
+    }
+
+    async fn sessions(
+        &self,
+        owner: &Owner,
+        began: Timestamp,
+        seen: Timestamp,
+        page: &PageRequest,
+    ) -> Result<Page<Session>, StorageError> {
+        use session::Column;
+        let mut query = session::Entity::find()
+            .filter(Column::UserId.eq(owner.user().as_uuid()))
+            .filter(Column::CreatedAt.gt(began.as_millis()))
+            .filter(Column::LastSeenAt.gt(seen.as_millis()));
+        if let Some(Cursor::Id(after)) = page.after {
+            query = query.filter(Column::Id.lt(after));
+        }
+        let query = query.order_by_desc(Column::Id).limit(probe(page));
+        let rows = within(query.all(&self.pools.read)).await?;
+        let items = rows.iter().map(convert::session).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::cut(items, page.limit, |session| Cursor::Id(session.id.as_uuid())))
     }
 }
 

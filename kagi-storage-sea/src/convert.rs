@@ -23,7 +23,7 @@ pub(crate) use access_key::{access_key, access_key_row};
 pub(crate) use audit::event_row;
 pub(crate) use category::{category, category_row, shape, summary};
 pub(crate) use entry::{SavedVersion, entry, entry_row, sealed, version_listing, version_row};
-pub(crate) use people::{account, session, session_row, user, user_row};
+pub(crate) use people::{account, profile, session, session_row, user, user_row};
 pub(crate) use recovery_set::{code_row, recovery_set, recovery_set_row};
 
 /// Names a table's columns while a row is read, so that a damaged one can be found.

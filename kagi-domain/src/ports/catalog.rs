@@ -10,11 +10,12 @@ use crate::{
         category::{CategoryFilter, CategoryListing},
         entry::{EntryFilter, EntryListing, VersionListing},
         recovery_set::RecoverySet,
-        user::User,
+        user::{Profile, Session, User},
     },
     paging::{Page, PageRequest},
     ports::StorageError,
     text::ProjectName,
+    time::Timestamp,
 };
 
 /// Reads metadata.
@@ -23,7 +24,7 @@ use crate::{
 /// - only the owner's rows, and of entries only those of projects within the owner's limit;
 /// - a search text is literal: `%`, `_` and `\` mean themselves;
 /// - categories in the order of their folded names (by code point), entries newest id first, recovery
-///   sets and access keys newest id first, project names by folded name;
+///   sets, access keys and sessions newest id first, project names by folded name;
 /// - paging through a list gives each row that was there all along exactly once;
 /// - each call is a fixed number of statements, whatever the number of rows.
 #[async_trait]
@@ -90,4 +91,17 @@ pub trait Catalog: Send + Sync {
 
     /// The owner as a person.
     async fn user(&self, owner: &Owner) -> Result<Option<User>, StorageError>;
+
+    /// The owner as they see themselves.
+    async fn profile(&self, owner: &Owner) -> Result<Option<Profile>, StorageError>;
+
+    /// A page of the owner's sessions that began after `began` and were last seen after `seen`. The
+    /// cursor is [`Cursor::Id`](crate::paging::Cursor::Id).
+    async fn sessions(
+        &self,
+        owner: &Owner,
+        began: Timestamp,
+        seen: Timestamp,
+        page: &PageRequest,
+    ) -> Result<Page<Session>, StorageError>;
 }

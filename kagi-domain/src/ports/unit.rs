@@ -17,7 +17,7 @@ use crate::{
     },
     ports::{RecoverySetRepository, StorageError, TokenDigest},
     seal::Sealed,
-    text::{Email, EnvVarName},
+    text::{Email, EnvVarName, Title},
     time::Timestamp,
 };
 
@@ -150,7 +150,12 @@ pub trait AccessKeyRepository: Send {
 
 /// Changes people.
 ///
-/// An implementor owes: of parallel units that claim the set-up, one commits with `true`.
+/// An implementor owes:
+/// - of parallel units that claim the set-up, one commits with `true`;
+/// - whatever is inserted for a person who is not there is `Conflict`, so that nothing outlives its
+///   person, not even a unit beside `remove`;
+/// - what a unit beside `wipe` or `remove` puts into a category that goes, goes with it or is
+///   `Conflict`.
 #[async_trait]
 pub trait UserRepository: Send {
     /// The person with this address, held: nobody else changes them until the unit ends.
@@ -177,6 +182,18 @@ pub trait UserRepository: Send {
 
     /// Bars a person from signing in and their keys from working. `Conflict` when they are not there.
     async fn disable(&mut self, proof: &System, id: UserId, at: Timestamp) -> Result<(), StorageError>;
+
+    /// Replaces what the owner is called. `Conflict` when they are not there.
+    async fn rename(&mut self, owner: &Owner, name: Option<&Title>) -> Result<(), StorageError>;
+
+    /// Empties the owner's vault: everything that holds a secret, or names one. The person, their
+    /// sessions and their access keys stay. As many statements whatever the size.
+    async fn wipe(&mut self, owner: &Owner) -> Result<(), StorageError>;
+
+    /// Removes the owner with everything that is theirs, sessions and access keys included; the
+    /// trail and the mark of the set-up stay. `false` when they are not there. As many statements
+    /// whatever the size.
+    async fn remove(&mut self, owner: &Owner) -> Result<bool, StorageError>;
 }
 
 /// Changes sign-ins.
@@ -202,6 +219,12 @@ pub trait SessionRepository: Send {
 
     /// Removes a session; `false` when it is gone.
     async fn remove(&mut self, proof: &System, id: SessionId) -> Result<bool, StorageError>;
+
+    /// Removes a session of the owner's; `false` when there is none of this id.
+    async fn end(&mut self, owner: &Owner, id: SessionId) -> Result<bool, StorageError>;
+
+    /// Removes all of the owner's sessions but this one.
+    async fn end_others(&mut self, owner: &Owner, keep: SessionId) -> Result<(), StorageError>;
 
     /// Removes all of a person's sessions.
     async fn remove_all(&mut self, proof: &System, user: UserId) -> Result<(), StorageError>;

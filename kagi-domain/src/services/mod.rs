@@ -2,6 +2,7 @@
 //! has an error enum of its own beside it; the presentation layer matches those without a wildcard.
 
 pub mod access_keys;
+pub mod account;
 pub mod categories;
 pub(crate) mod denials;
 pub mod embedded;

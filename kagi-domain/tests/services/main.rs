@@ -3,10 +3,13 @@
 #![cfg(test)]
 
 mod access_keys;
+mod account;
 mod categories;
 mod denials;
 mod entries;
+mod generate;
 mod maintenance;
+mod password;
 mod people;
 mod recovery_sets;
 mod restoring;

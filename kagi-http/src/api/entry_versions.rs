@@ -19,6 +19,8 @@ pub(super) struct Api;
 #[OpenApi]
 impl Api {
     /// A page of the versions of an entry's value, newest first, without the values.
+    ///
+    /// Errors: `ENTRY_NOT_FOUND`.
     #[oai(path = "/entries/:id/versions", method = "get", operation_id = "listEntryVersions")]
     async fn list(
         &self,
@@ -34,6 +36,8 @@ impl Api {
     }
 
     /// Reveals one version of an entry's value. The audit trail holds the reveal before the value leaves.
+    ///
+    /// Errors: `ENTRY_NOT_FOUND`, `VERSION_NOT_FOUND`, `SECRET_INTEGRITY_FAILURE`.
     #[oai(
         path = "/entries/:id/versions/:number/reveal",
         method = "post",
@@ -50,6 +54,8 @@ impl Api {
     }
 
     /// Makes the value of a version the current one again, as a new version.
+    ///
+    /// Errors: `ENTRY_NOT_FOUND`, `VERSION_NOT_FOUND`, `VALIDATION_ERROR`, `SECRET_INTEGRITY_FAILURE`.
     #[oai(
         path = "/entries/:id/versions/:number/restore",
         method = "post",
@@ -66,6 +72,8 @@ impl Api {
     }
 
     /// Deletes a version for good, such as one that leaked. The current one cannot be deleted.
+    ///
+    /// Errors: `ENTRY_NOT_FOUND`, `VERSION_NOT_FOUND`, `VERSION_CONFLICT`.
     #[oai(path = "/entries/:id/versions/:number", method = "delete", operation_id = "purgeEntryVersion")]
     async fn purge(
         &self,

@@ -5,6 +5,7 @@
 //! handler validates and finds. Path parameters are bound by position, not by name.
 
 mod access_keys;
+mod account;
 mod answer;
 mod body;
 mod caller;
@@ -16,6 +17,8 @@ mod number;
 mod query;
 mod recovery_sets;
 mod reference;
+mod secrets;
+mod sessions;
 mod sign_in;
 mod view;
 
@@ -31,9 +34,14 @@ use crate::{
     site::Site,
 };
 
-/// Where anybody may send a body.
-const SMALL_BODIES: [&str; 4] =
-    ["/auth/sign-in/email", "/auth/sign-up/email", "/auth/sign-out", "/account/reauth"];
+/// How large a body a path takes.
+fn limit_of(path: &str) -> usize {
+    match path {
+        "/auth/sign-in/email" | "/auth/sign-up/email" | "/auth/sign-out" | "/account/reauth" => limit::SMALL,
+        "/account/password" => limit::PASSWORDS,
+        _ => limit::USUAL,
+    }
+}
 
 /// Every operation.
 fn apis(reference: Published) -> impl OpenApi {
@@ -44,6 +52,9 @@ fn apis(reference: Published) -> impl OpenApi {
         recovery_sets::Api,
         access_keys::Api,
         sign_in::Api,
+        account::Api,
+        sessions::Api,
+        secrets::Api,
         reference::Api(reference),
     )
 }
@@ -53,9 +64,9 @@ pub(crate) fn routes(routes: Routes, site: &Site) -> Routes {
     let mut table = HashMap::new();
     apis(Published::new(site)).add_routes(&mut table);
     table.into_iter().fold(routes, |routes, (path, endpoints)| {
-        let limit = if SMALL_BODIES.contains(&path.as_str()) { limit::SMALL } else { limit::USUAL };
+        let methods = Methods::new().limit(limit_of(&path));
         let on = |methods: Methods, (method, endpoint)| methods.on(method, endpoint);
-        routes.at(&format!("/api{path}"), endpoints.into_iter().fold(Methods::new().limit(limit), on))
+        routes.at(&format!("/api{path}"), endpoints.into_iter().fold(methods, on))
     })
 }
 
@@ -93,12 +104,18 @@ mod tests {
         let expected = [
             "delete /2fa/{id} -> 204",
             "delete /access-keys/{id} -> 204",
+            "delete /account -> 204",
+            "delete /account/data -> 204",
+            "delete /account/sessions -> 204",
+            "delete /account/sessions/{id} -> 204",
             "delete /categories/{id} -> 204",
             "delete /entries/{id} -> 204",
             "delete /entries/{id}/versions/{number} -> 204",
             "get /2fa -> 200",
             "get /2fa/{id} -> 200",
             "get /access-keys -> 200",
+            "get /account -> 200",
+            "get /account/sessions -> 200",
             "get /auth/session -> 200",
             "get /categories -> 200",
             "get /categories/{id} -> 200",
@@ -121,7 +138,10 @@ mod tests {
             "post /entries/{id}/reveal -> 200",
             "post /entries/{id}/versions/{number}/restore -> 200",
             "post /entries/{id}/versions/{number}/reveal -> 200",
+            "post /secrets/generate +body -> 200",
             "put /2fa/{id} +body -> 200",
+            "put /account +body -> 200",
+            "put /account/password +body -> 204",
             "put /categories/{id} +body -> 200",
             "put /entries/{id} +body -> 200",
         ];

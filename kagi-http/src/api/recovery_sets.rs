@@ -56,12 +56,16 @@ impl Api {
     }
 
     /// One recovery set, without its codes' texts.
+    ///
+    /// Errors: `TWO_FACTOR_NOT_FOUND`.
     #[oai(path = "/2fa/:id", method = "get", operation_id = "getRecoverySet")]
     async fn get(&self, may: May<TwoFactorRead>, id: Path<String>) -> Answer<Shown<RecoverySetView>> {
         Ok(Shown(may.kagi().recovery_sets().get(&may.actor, parse(&id)?).await?.into()))
     }
 
     /// Changes what is named; `null` clears. New `tokens` replace all codes, with nothing used.
+    ///
+    /// Errors: `TWO_FACTOR_NOT_FOUND`.
     #[oai(path = "/2fa/:id", method = "put", operation_id = "updateRecoverySet")]
     async fn update(
         &self,
@@ -74,6 +78,8 @@ impl Api {
     }
 
     /// Deletes a recovery set with its codes.
+    ///
+    /// Errors: `TWO_FACTOR_NOT_FOUND`.
     #[oai(path = "/2fa/:id", method = "delete", operation_id = "deleteRecoverySet")]
     async fn delete(&self, may: May<TwoFactorWrite>, id: Path<String>, _body: NoBody) -> Answer<Done> {
         may.kagi().recovery_sets().delete(&may.actor, parse(&id)?).await?;
@@ -82,6 +88,8 @@ impl Api {
 
     /// Reveals a code, the first unused one unless an index is named, and marks it as used. Mark and
     /// audit event are durable before the code leaves; a used code can be revealed again by its index.
+    ///
+    /// Errors: `TWO_FACTOR_NOT_FOUND`, `TWO_FACTOR_DEPLETED`, `SECRET_INTEGRITY_FAILURE`.
     #[oai(path = "/2fa/:id/reveal", method = "post", operation_id = "revealRecoveryCode")]
     async fn reveal(
         &self,
@@ -94,6 +102,8 @@ impl Api {
     }
 
     /// Takes a mistaken use of a code back. A code that was not used stays so.
+    ///
+    /// Errors: `TWO_FACTOR_NOT_FOUND`.
     #[oai(path = "/2fa/:id/codes/:index/unuse", method = "post", operation_id = "unuseRecoveryCode")]
     async fn unuse(
         &self,

@@ -46,7 +46,7 @@ impl Api {
         body: Body<SignInDraft>,
     ) -> Answer<WithCookie<Shown<SessionView>>> {
         let (email, password) = body.0.into_credentials()?;
-        let signed_in = public.kagi().sign_in().sign_in(&email, password, public.origin()).await?;
+        let signed_in = public.kagi().sign_in().sign_in(&email, password, public.entrance()).await?;
         Ok(WithCookie(Shown(view(&signed_in)), cookie::start(public.site(), &signed_in.token)))
     }
 
@@ -62,7 +62,7 @@ impl Api {
         body: Body<SignUpDraft>,
     ) -> Answer<WithCookie<Made<SessionView>>> {
         let who = body.0.into_registration()?;
-        let signed_in = public.kagi().sign_in().sign_up(who, public.origin()).await?;
+        let signed_in = public.kagi().sign_in().sign_up(who, public.entrance()).await?;
         Ok(WithCookie(Made(view(&signed_in)), cookie::start(public.site(), &signed_in.token)))
     }
 

@@ -46,6 +46,7 @@ codes! {
     VersionNotFound = NOT_FOUND "VERSION_NOT_FOUND";
     TwoFactorNotFound = NOT_FOUND "TWO_FACTOR_NOT_FOUND";
     AccessKeyNotFound = NOT_FOUND "ACCESS_KEY_NOT_FOUND";
+    SessionNotFound = NOT_FOUND "SESSION_NOT_FOUND";
     MethodNotAllowed = METHOD_NOT_ALLOWED "METHOD_NOT_ALLOWED";
     CategoryExists = CONFLICT "CATEGORY_EXISTS";
     CategoryInUse = CONFLICT "CATEGORY_IN_USE";

@@ -6,7 +6,7 @@ use kagi_domain::{
     model::category::ShapeError,
     ports::StorageError,
     services::{
-        access_keys::AccessKeyError, categories::CategoryError, entries::EntryError,
+        access_keys::AccessKeyError, account::AccountError, categories::CategoryError, entries::EntryError,
         recovery_sets::RecoverySetError, sign_in::SignInError,
     },
 };
@@ -113,6 +113,18 @@ impl From<AccessKeyError> for Problem {
             AccessKeyError::Invalid(invalid) => invalid.into(),
             AccessKeyError::Storage(error) => error.into(),
             AccessKeyError::NotFound => Self::new(Code::AccessKeyNotFound, error.to_string()),
+        }
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Denied(denied) => denied.into(),
+            AccountError::Invalid(invalid) => invalid.into(),
+            AccountError::Storage(error) => error.into(),
+            AccountError::Gone => Self::auth_required(),
+            AccountError::SessionNotFound => Self::new(Code::SessionNotFound, error.to_string()),
         }
     }
 }

@@ -7,13 +7,15 @@ use kagi_domain::{
 use kagi_tests::samples::{access_key, only};
 use serde_json::{Value, json};
 
-use crate::{Call, World, call::Reply};
+use crate::{Call, PASSWORD, World, call::Reply};
 
 /// What an operation asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Needs {
     Scope(Scope),
     Session,
+    /// Any credential.
+    Somebody,
 }
 
 /// Every operation that asks who calls.
@@ -22,6 +24,8 @@ fn operations(category: &str, entry: &str, set: &str) -> Vec<(&'static str, Stri
     use Scope::{TwoFactorRead, TwoFactorReveal, TwoFactorWrite};
     let new_set = json!({"service": "Fresh", "tokens": ["a", "b"]});
     let new_entry = json!({"categoryId": category, "projectName": "Fresh", "value": "v"});
+    let new_password = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
+    let recipe = json!({"format": "hex", "bytes": 16});
     let new_category = json!({"name": "Fresh", "keyType": "simple", "envVarName": "X"});
     vec![
         ("GET", "/api/categories".into(), None, Needs::Scope(CategoriesRead)),
@@ -57,6 +61,15 @@ fn operations(category: &str, entry: &str, set: &str) -> Vec<(&'static str, Stri
         ),
         ("DELETE", format!("/api/access-keys/{entry}"), None, Needs::Session),
         ("POST", "/api/account/reauth".into(), Some(json!({"password": "x"})), Needs::Session),
+        ("POST", "/api/secrets/generate".into(), Some(recipe), Needs::Somebody),
+        ("GET", "/api/account".into(), None, Needs::Session),
+        ("PUT", "/api/account".into(), Some(json!({"name": "Mallory"})), Needs::Session),
+        ("PUT", "/api/account/password".into(), Some(new_password), Needs::Session),
+        ("GET", "/api/account/sessions".into(), None, Needs::Session),
+        ("DELETE", "/api/account/sessions".into(), None, Needs::Session),
+        ("DELETE", format!("/api/account/sessions/{entry}"), None, Needs::Session),
+        ("DELETE", "/api/account/data".into(), None, Needs::Session),
+        ("DELETE", "/api/account".into(), None, Needs::Session),
     ]
 }
 
@@ -76,15 +89,16 @@ async fn furnished() -> (World, String, String, String, String) {
 }
 
 /// What a refusal must not change.
-async fn state(world: &World, ada: &str) -> (String, String, String, String, usize) {
-    let read = |path| world.send_as(ada, Call::get(path));
-    let lists = (
-        read("/api/categories").await.ok(200).text,
-        read("/api/entries").await.ok(200).text,
-        read("/api/2fa").await.ok(200).text,
-        read("/api/access-keys").await.ok(200).json()["data"].as_array().unwrap().len().to_string(),
-    );
-    (lists.0, lists.1, lists.2, lists.3, world.storage.cells().len())
+async fn state(world: &World, ada: &str) -> (Vec<String>, usize) {
+    let read = async |path| world.send_as(ada, Call::get(path)).await.ok(200);
+    let mut state = Vec::new();
+    for path in ["/api/categories", "/api/entries", "/api/2fa", "/api/account"] {
+        state.push(read(path).await.text);
+    }
+    for path in ["/api/access-keys", "/api/account/sessions"] {
+        state.extend(read(path).await.data().as_array().unwrap().iter().map(|row| row["id"].to_string()));
+    }
+    (state, world.storage.cells().len())
 }
 
 #[tokio::test]
@@ -154,6 +168,8 @@ async fn a_key_does_exactly_what_its_scopes_say() {
                 let reply = world.send(call(method, path, body.as_ref()).key(others.expose())).await;
                 reply.is(403, "AUTH_SCOPE_REQUIRED");
                 assert!(reply.json()["error"].as_str().unwrap().contains(scope.as_str()), "{}", reply.text);
+            } else if *needs == Needs::Somebody {
+                world.send(with_own).await.ok(200);
             } else {
                 let code = if *needs == Needs::Session { "SESSION_REQUIRED" } else { "AUTH_SCOPE_REQUIRED" };
                 world.send(with_own).await.is(403, code);
@@ -181,6 +197,8 @@ async fn keys_manage_nothing() {
     session_only.retain(|(.., needs)| *needs == Needs::Session);
     session_only.push(("DELETE", format!("/api/access-keys/{}", victim.access_key.id), None, Needs::Session));
     session_only.push(("POST", "/api/auth/sign-out".to_owned(), None, Needs::Session));
+    let own = world.actor_of(&ada).await.session_id().unwrap();
+    session_only.push(("DELETE", format!("/api/account/sessions/{own}"), None, Needs::Session));
     for (method, path, body, _) in session_only {
         let reply = world.send(call(method, &path, body.as_ref()).key(almighty.expose())).await;
         reply.is(403, "SESSION_REQUIRED");
@@ -189,6 +207,7 @@ async fn keys_manage_nothing() {
         world.send(both).await.is(403, "SESSION_REQUIRED");
     }
     assert_eq!(state(&world, &ada).await, before);
+    world.sign_in_again("ada@example.com").await;
     world.send(Call::get("/api/entries").key(victim.token.expose())).await.ok(200);
     let session = world.send(Call::get("/api/auth/session").key(almighty.expose())).await.ok(200);
     assert_eq!(session.data(), Value::Null);
@@ -210,6 +229,7 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
     let before = state(&world, &ada).await;
     let key_id = key_id.access_key.id.to_string();
     let (body, beyond) = (json!({}), json!({"index": 50}));
+    let session_id = world.actor_of(&ada).await.session_id().unwrap().to_string();
     for (method, kind, id, rest, body) in [
         ("GET", "categories", &category, "", None),
         ("PUT", "categories", &category, "", Some(&body)),
@@ -229,6 +249,7 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
         ("POST", "2fa", &set, "/reveal", Some(&beyond)),
         ("POST", "2fa", &set, "/codes/0/unuse", None),
         ("DELETE", "access-keys", &key_id, "", None),
+        ("DELETE", "account/sessions", &session_id, "", None),
     ] {
         let to = |id: &str| call(method, &format!("/api/{kind}/{id}{rest}"), body);
         let (theirs, none) = both(&world, world.with(&eve, to(id)), world.with(&eve, to(nothing))).await;

@@ -27,7 +27,7 @@ fn chunked(chunks: usize) -> (Body, Arc<AtomicUsize>) {
 }
 
 /// The operations that take a body, with their limit in KiB.
-const LIMITS: [(&str, &str, usize); 15] = [
+const LIMITS: [(&str, &str, usize); 22] = [
     ("POST", "/api/categories", 2048),
     ("PUT", "/api/categories/x", 2048),
     ("DELETE", "/api/categories/x", 2048),
@@ -43,6 +43,13 @@ const LIMITS: [(&str, &str, usize); 15] = [
     ("POST", "/api/auth/sign-in/email", 4),
     ("POST", "/api/auth/sign-up/email", 4),
     ("POST", "/api/account/reauth", 4),
+    ("PUT", "/api/account/password", 32),
+    ("POST", "/api/secrets/generate", 2048),
+    ("PUT", "/api/account", 2048),
+    ("DELETE", "/api/account/sessions/x", 2048),
+    ("DELETE", "/api/account/sessions", 2048),
+    ("DELETE", "/api/account/data", 2048),
+    ("DELETE", "/api/account", 2048),
 ];
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod access;
 mod access_keys;
+mod account;
 mod browser;
 mod call;
 mod categories;
@@ -14,10 +15,13 @@ mod forwarding;
 mod input;
 mod limits;
 mod lists;
+mod metrics;
 mod openapi;
 mod order;
 mod pages;
 mod recovery_sets;
+mod secrets;
+mod sessions;
 mod sign_in;
 mod versions;
 mod world;

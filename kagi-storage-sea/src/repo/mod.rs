@@ -7,6 +7,7 @@ mod recovery_sets;
 mod sessions;
 mod users;
 mod versions;
+mod wipe;
 
 use kagi_domain::{access::Owner, ports::StorageError};
 use sea_orm::{ColumnTrait, Condition};

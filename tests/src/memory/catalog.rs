@@ -11,11 +11,12 @@ use kagi_domain::{
         category::{Category, CategoryFilter, CategoryListing},
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
         recovery_set::RecoverySet,
-        user::User,
+        user::{Profile, Session, User},
     },
     paging::{Cursor, Page, PageRequest},
     ports::{Catalog, StorageError},
     text::ProjectName,
+    time::Timestamp,
 };
 use uuid::Uuid;
 
@@ -175,5 +176,29 @@ impl Catalog for MemoryStorage {
     async fn user(&self, owner: &Owner) -> Result<Option<User>, StorageError> {
         self.shared.answers()?;
         Ok(self.shared.state().users.get(&owner.user()).map(|account| account.user.clone()))
+    }
+
+    async fn profile(&self, owner: &Owner) -> Result<Option<Profile>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let account = state.users.get(&owner.user());
+        Ok(account
+            .map(|account| Profile { user: account.user.clone(), has_password: account.password.is_some() }))
+    }
+
+    async fn sessions(
+        &self,
+        owner: &Owner,
+        began: Timestamp,
+        seen: Timestamp,
+        page: &PageRequest,
+    ) -> Result<Page<Session>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let own = state.sessions.values().rev().filter(|row| row.session.user == owner.user());
+        let sessions = own.map(|row| self.shared.as_seen(&row.session));
+        let live = |session: &Session| session.created_at > began && session.last_seen_at > seen;
+        let items = sessions.filter(|session| live(session) && before(page, session.id.as_uuid()));
+        Ok(Page::cut(items.collect(), page.limit, |session: &Session| Cursor::Id(session.id.as_uuid())))
     }
 }

@@ -17,7 +17,7 @@ use super::{MemoryStorage, state::State, unit::MemoryUnit};
 
 #[derive(Debug, Clone)]
 pub(super) struct RecoverySetRow {
-    owner: UserId,
+    pub(super) owner: UserId,
     /// Its codes' uses are in the codes' rows.
     set: RecoverySet,
     codes: Vec<CodeRow>,

@@ -57,6 +57,7 @@ impl CategoryRepository for MemoryUnit {
 
     async fn insert(&mut self, owner: &Owner, category: &Category) -> Result<(), StorageError> {
         self.shared.answers()?;
+        self.state.person_is_there(owner.user())?;
         self.category_name_is_free(owner, category)?;
         if self.state.categories.contains_key(&category.id) {
             return Err(StorageError::Internal);
@@ -119,8 +120,8 @@ impl EntryRepository for MemoryUnit {
     async fn insert(&mut self, owner: &Owner, entry: &Entry, first: &NewVersion) -> Result<(), StorageError> {
         self.shared.answers()?;
         Self::may_stand_in_its_project(owner, entry)?;
-        if self.state.category(owner, entry.category).is_none() || self.state.entries.contains_key(&entry.id)
-        {
+        self.state.category(owner, entry.category).ok_or(StorageError::Conflict)?;
+        if self.state.entries.contains_key(&entry.id) {
             return Err(StorageError::Internal);
         }
         self.place_is_free(entry)?;
@@ -203,6 +204,7 @@ impl AccessKeyRepository for MemoryUnit {
         digest: &TokenDigest,
     ) -> Result<(), StorageError> {
         self.shared.answers()?;
+        self.state.person_is_there(owner.user())?;
         if self.state.access_keys.contains_key(&key.id) {
             return Err(StorageError::Internal);
         }

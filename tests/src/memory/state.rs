@@ -12,7 +12,7 @@ use kagi_domain::{
         entry::{Entry, NewVersion},
         user::{Account, Session},
     },
-    ports::TokenDigest,
+    ports::{StorageError, TokenDigest},
     seal::Sealed,
     text::Email,
     time::Timestamp,
@@ -99,6 +99,11 @@ impl State {
 
     pub(super) fn entries_of(&self, owner: &Owner) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.values().filter(move |row| row.reached_by(owner)).map(|row| &row.entry)
+    }
+
+    /// What belongs to nobody has no place.
+    pub(super) fn person_is_there(&self, id: UserId) -> Result<(), StorageError> {
+        if self.users.contains_key(&id) { Ok(()) } else { Err(StorageError::Conflict) }
     }
 
     pub(super) fn account(&self, email: &Email) -> Option<&Account> {

@@ -7,15 +7,22 @@ use std::time::Duration;
 use kagi_domain::{
     access::Scope,
     model::{
+        Patch,
         category::CategoryPatch,
         entry::{EntryPatch, Environment},
+        user::ProfilePatch,
     },
     paging::PageRequest,
-    services::{entries::EntryQuery, sign_in::registration},
+    services::{
+        entries::EntryQuery,
+        sign_in::{NewPassword, registration},
+    },
 };
-use kagi_tests::samples::{access_key, category, entry, secret, text_value};
+use kagi_tests::samples::{access_key, category, entry, parse, secret, text_value};
 
 use crate::vault::{Person, Place, on_both};
+
+const PASSWORD: &str = "correct horse battery";
 
 /// The operations' costs in a vault of a few rows more than `rows`.
 async fn costs(place: &Place, name: &str, rows: usize) -> Vec<(&'static str, u64)> {
@@ -107,7 +114,63 @@ async fn a_credential_costs_one_statement(place: &Place) {
     assert_eq!(place.cost(sign_in.by_access_key(&issued.token, origin())).await, 1);
 }
 
+/// The own account's costs, with more categories, entries, sessions and keys than one.
+async fn account_costs(place: &Place, email: &str, rows: usize) -> Vec<(&'static str, u64)> {
+    let kagi = &place.kagi;
+    let (sign_in, account) = (kagi.sign_in(), kagi.account());
+    kagi.people().add(registration(email, secret(PASSWORD), None).unwrap()).await.unwrap();
+    let enter = async || sign_in.sign_in(email, secret(PASSWORD), kagi.origin(None)).await.unwrap();
+    let token = enter().await.token;
+    let actor = sign_in.by_session(&token, kagi.origin(None)).await.unwrap().actor;
+    let fill = async || {
+        for n in 0..=rows {
+            let made =
+                kagi.categories().create(&actor, category(&format!("Category {n}"), "K")).await.unwrap();
+            kagi.entries().create(&actor, entry(made.category.id, "Blog", "value")).await.unwrap();
+            kagi.access_keys().create(&actor, access_key("ci", Scope::ALL)).await.unwrap();
+        }
+    };
+    fill().await;
+    for _ in 0..=rows {
+        enter().await;
+    }
+    let other = enter().await.session.id;
+    let (page, new) = (PageRequest::default(), NewPassword::parse(secret("another horse battery")).unwrap());
+    let named = ProfilePatch { name: Patch::Set(parse("Ada")) };
+    let mut costs = vec![
+        ("show the account", place.cost(account.profile(&actor)).await),
+        ("change the profile", place.cost(account.update(&actor, named)).await),
+        ("list sessions", place.cost(account.sessions(&actor, &page)).await),
+        ("end a session", place.cost(account.end_session(&actor, other)).await),
+        ("end all other sessions", place.cost(account.end_other_sessions(&actor)).await),
+        ("change the password", place.cost(sign_in.change_password(&actor, secret(PASSWORD), new)).await),
+        ("empty the vault", place.cost(account.wipe(&actor)).await),
+    ];
+    fill().await;
+    costs.push(("delete the account", place.cost(account.delete(&actor)).await));
+    costs
+}
+
+async fn an_account_costs_what_is_written_down(place: &Place) {
+    let expected = [
+        ("show the account", 1),
+        ("change the profile", 3),
+        ("list sessions", 1),
+        ("end a session", 2),
+        ("end all other sessions", 2),
+        ("change the password", 14),
+        ("empty the vault", 5),
+        ("delete the account", 6),
+    ];
+    assert_eq!(account_costs(place, "small@example.com", 0).await, expected);
+    assert_eq!(account_costs(place, "large@example.com", 40).await, expected, "a larger vault costs no more");
+    for table in ["users", "sessions", "access_keys", "categories", "entries", "entry_versions"] {
+        assert_eq!(place.count(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
+    }
+}
+
 on_both! {
+    an_account_costs_what_is_written_down;
     operations_cost_what_is_written_down;
     a_credential_costs_one_statement;
 }

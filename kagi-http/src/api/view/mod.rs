@@ -1,18 +1,22 @@
 //! What the API shows of the domain's things: its names, its spelling, nothing else.
 
 mod access_key;
+mod account;
 mod actor;
 mod category;
 mod entry;
 mod exposed;
+mod generated;
 mod recovery_set;
 mod reveal;
 mod session;
 mod version;
 
 pub(super) use access_key::{AccessKeyView, IssuedKeyView};
+pub(super) use account::{ListedSessionView, ProfileView};
 pub(super) use category::CategoryView;
 pub(super) use entry::EntryView;
+pub(super) use generated::GeneratedView;
 pub(super) use recovery_set::{RecoverySetView, RevealedCodeView};
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;

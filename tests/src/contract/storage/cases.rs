@@ -5,6 +5,14 @@
 macro_rules! storage_contract {
     ($fresh:ident $(, #[$attribute:meta])* $(,)?) => {
         $crate::__storage_cases! { $fresh, [$(#[$attribute])*],
+            account {
+                a_profile_tells_whether_there_is_a_password
+                a_new_name_is_of_one_person
+                own_sessions_are_listed_while_they_live
+                paging_sessions_gives_each_once
+                a_session_is_ended_by_its_person_only
+                all_other_sessions_end
+            }
             categories {
                 a_category_is_kept_whole
                 an_update_replaces_all_but_id_and_creation_time
@@ -58,6 +66,14 @@ macro_rules! storage_contract {
                 cells_are_counted_by_key
                 a_set_up_is_claimed_once
                 parallel_claims_have_one_winner
+            }
+            leaving {
+                a_wipe_takes_the_vault_and_nothing_else
+                a_wipe_that_is_dropped_takes_nothing
+                a_removed_person_leaves_the_trail_and_the_set_up
+                nothing_is_put_in_for_nobody
+                what_is_made_beside_a_wipe_is_whole
+                what_is_made_beside_a_removal_goes_with_it
             }
             listing {
                 categories_come_by_folded_name

@@ -17,11 +17,13 @@ mod bench;
 #[macro_use]
 mod cases;
 
+pub mod account;
 pub mod categories;
 pub mod credentials;
 pub mod disclosing;
 pub mod entries;
 pub mod installing;
+pub mod leaving;
 pub mod listing;
 pub mod projects;
 pub mod purging;
