@@ -53,8 +53,7 @@ pub(crate) async fn disclose(
         });
     };
     if code.used_at.is_none() {
-        let values = [code.id.into(), at.as_millis().into()];
-        run(&unit, MARK, values).await?;
+        mark(&unit, code.id, at).await?;
         code.unused -= 1;
     }
     let disclosure = code.disclosure()?;
@@ -76,9 +75,10 @@ async fn find(unit: &SeaUnit, set: RecoverySetId, pick: CodePick) -> Result<Opti
 }
 
 /// The code is locked by its set's row, so the mark meets it.
-async fn run(unit: &SeaUnit, sql: &str, values: [Value; 2]) -> Result<(), StorageError> {
+async fn mark(unit: &SeaUnit, code: Uuid, at: Timestamp) -> Result<(), StorageError> {
+    let values = [code.into(), at.as_millis().into()];
     unit.run(async |connection| {
-        let change = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+        let change = Statement::from_sql_and_values(connection.get_database_backend(), MARK, values);
         match connection.execute_raw(change).await?.rows_affected() {
             1 => Ok(()),
             _ => Err(DbErr::RecordNotUpdated),
