@@ -68,7 +68,7 @@ async fn a_profile_is_shown_and_changed() {
         [(Patch::Set(parse("Ada")), Some("Ada")), (Patch::Keep, Some("Ada")), (Patch::Clear, None)]
     {
         let after = kagi.account().update(&ada, ProfilePatch { name }).await.unwrap();
-        assert_eq!(after.user.name.as_ref().map(|name| name.as_str()), expected);
+        assert_eq!(after.user.name.as_ref().map(kagi_domain::text::Title::as_str), expected);
         assert_eq!(kagi.account().profile(&ada).await.unwrap(), after);
         assert_eq!(last(&kagi), (Action::AccountUpdate, AuditResult::Ok));
     }

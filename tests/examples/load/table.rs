@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
+    fmt::{self, Write},
 };
 
 use crate::{
@@ -117,10 +117,10 @@ pub fn flatness(database: &str, latencies: &BTreeMap<(&'static str, usize), f64>
     for name in names {
         let sizes: Vec<_> = latencies.iter().filter(|((own, _), _)| *own == name).collect();
         if let [((_, few), base), .., ((_, many), latency)] = sizes.as_slice() {
-            text += &format!(
-                "\n{database}, {name}: {:.2} times as long in {many} entries as in {few}",
-                *latency / *base
-            );
+            let times = *latency / *base;
+            // Writing to a string cannot fail.
+            let _ =
+                write!(text, "\n{database}, {name}: {times:.2} times as long in {many} entries as in {few}");
         }
     }
     text + "\n"

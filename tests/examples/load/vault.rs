@@ -143,7 +143,7 @@ fn entry(category: &Category, number: usize) -> Entry {
         environment: Environment::ALL[number / CATEGORIES % 4],
         description: Prose::parse(&about).expect("it is short"),
         notes: None,
-        expires_at: (number % 1000 == 0).then_some(now),
+        expires_at: number.is_multiple_of(1000).then_some(now),
         filled: Vec::new(),
         version: 1,
         revision: Revision::FIRST,

@@ -159,8 +159,8 @@ async fn an_account_costs_what_is_written_down(place: &Place) {
         ("end a session", 2),
         ("end all other sessions", 2),
         ("change the password", 14),
-        ("empty the vault", 5),
-        ("delete the account", 6),
+        ("empty the vault", 8),
+        ("delete the account", 9),
     ];
     assert_eq!(account_costs(place, "small@example.com", 0).await, expected);
     assert_eq!(account_costs(place, "large@example.com", 40).await, expected, "a larger vault costs no more");
