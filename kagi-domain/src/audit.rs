@@ -1,6 +1,6 @@
 //! The audit trail: what happened to a vault, by whom, with what result.
 
-use std::{fmt, net::IpAddr};
+use std::{fmt, net::IpAddr, str::FromStr, time::Duration};
 
 use crate::{
     access::ActorStamp,
@@ -92,6 +92,8 @@ actions! {
     AccessDenied = "access.denied";
     /// More was refused than is listed one by one.
     AccessDeniedMany = "access.denied_many";
+    /// The vault's metadata were exported.
+    ExportRead = "export.read";
 }
 
 impl Action {
@@ -99,6 +101,19 @@ impl Action {
     #[must_use]
     pub fn from_stored(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.as_str() == text)
+    }
+}
+
+/// The text names no action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("There is no such action; give one as events spell it, such as entry.reveal.")]
+pub struct UnknownAction;
+
+impl FromStr for Action {
+    type Err = UnknownAction;
+
+    fn from_str(text: &str) -> Result<Self, UnknownAction> {
+        Self::from_stored(text).ok_or(UnknownAction)
     }
 }
 
@@ -137,18 +152,64 @@ impl AuditResult {
     }
 }
 
+macro_rules! target_kinds {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
+        /// What kind of object something was done to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum TargetKind { $($(#[$doc])* $name,)+ }
+
+        impl TargetKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The kind as the API and storage spell it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+        }
+    };
+}
+
+target_kinds! {
+    /// A category.
+    Category = "category";
+    /// An entry.
+    Entry = "entry";
+    /// One version of an entry's value.
+    EntryVersion = "entry_version";
+    /// A recovery set.
+    TwoFactor = "two_factor";
+    /// An access key.
+    AccessKey = "access_key";
+    /// A person.
+    User = "user";
+    /// A sign-in.
+    Session = "session";
+    /// A permission that was missing.
+    Scope = "scope";
+}
+
+impl TargetKind {
+    /// Reads [`Self::as_str`] back.
+    #[must_use]
+    pub fn from_stored(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == text)
+    }
+}
+
 /// What it was done to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// `entry`, `entry_version`, `category`, `two_factor`, `access_key`, `user`, `session` or `scope`.
-    pub kind: &'static str,
+    /// What kind of object.
+    pub kind: TargetKind,
     /// The object's id; for a scope its name; for a version the entry's id, a slash and its number.
     pub id: String,
 }
 
 impl Target {
     /// Names an object.
-    pub fn new(kind: &'static str, id: impl fmt::Display) -> Self {
+    pub fn new(kind: TargetKind, id: impl fmt::Display) -> Self {
         Self { kind, id: id.to_string() }
     }
 }
@@ -156,7 +217,8 @@ impl Target {
 /// One line of the trail. Holds ids and names of credentials, never a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEvent {
-    /// Its id, which orders the trail.
+    /// Its id, which orders the trail. Not from before `created_at`; from after it when the clock was
+    /// set back (see [`AuditFilter::CLOCK_MARGIN`]).
     pub id: AuditEventId,
     /// In whose trail it stands; none when nobody is known (a failed sign-in to no account).
     pub owner: Option<UserId>,
@@ -200,5 +262,34 @@ impl AuditRecord {
     /// The events in order.
     pub fn events(&self) -> impl Iterator<Item = &AuditEvent> {
         std::iter::once(&self.first).chain(&self.rest)
+    }
+}
+
+/// Which events are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditFilter {
+    /// Of this action.
+    pub action: Option<Action>,
+    /// That happened then or later.
+    pub since: Option<Timestamp>,
+    /// That happened before then.
+    pub until: Option<Timestamp>,
+}
+
+impl AuditFilter {
+    /// How far ids may run ahead of a clock that was set back, for an event to be found by `until`.
+    /// Ids bound the walk through the trail; without a margin an hour's correction would hide events.
+    pub const CLOCK_MARGIN: Duration = Duration::from_hours(1);
+
+    /// The least id that an event of this time can have.
+    #[must_use]
+    pub fn first_id(&self) -> Option<AuditEventId> {
+        self.since.map(AuditEventId::first_at)
+    }
+
+    /// What the ids of events of this time are below.
+    #[must_use]
+    pub fn end_id(&self) -> Option<AuditEventId> {
+        self.until.map(|until| AuditEventId::first_at(until.plus(Self::CLOCK_MARGIN)))
     }
 }

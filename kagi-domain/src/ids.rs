@@ -2,24 +2,23 @@
 //!
 //! Two ids of different things never compare or convert into each other by accident.
 
+mod source;
+
 use std::{fmt, str::FromStr};
 
 use uuid::Uuid;
 
-use crate::ports::{Clock, Entropy};
+use crate::{
+    ports::{Clock, Entropy},
+    time::Timestamp,
+};
+
+pub use source::IdSource;
 
 /// The text is not a canonical (hyphenated, 36 characters) UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("This is not a valid id.")]
 pub struct InvalidId;
-
-/// Makes a fresh UUIDv7: 48 bits of milliseconds, the rest random.
-pub(crate) fn mint(clock: &dyn Clock, entropy: &dyn Entropy) -> Uuid {
-    let mut random = [0; 10];
-    entropy.fill(&mut random);
-    let millis = u64::try_from(clock.now().as_millis()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
-}
 
 macro_rules! typed_ids {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
@@ -28,9 +27,14 @@ macro_rules! typed_ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// A fresh id, ordered by the clock.
-            pub fn mint(clock: &dyn Clock, entropy: &dyn Entropy) -> Self {
-                Self(mint(clock, entropy))
+            /// A fresh id, greater than all that were made from this source before.
+            pub fn mint(clock: &dyn Clock, ids: &IdSource<impl Entropy>) -> Self {
+                Self::mint_at(clock.now(), ids)
+            }
+
+            /// The same for a time that was read before: the id is not from before it.
+            pub fn mint_at(time: Timestamp, ids: &IdSource<impl Entropy>) -> Self {
+                Self(ids.mint(time))
             }
 
             /// Takes an id that was stored before.
@@ -91,4 +95,13 @@ typed_ids! {
     AuditEventId;
     /// One request, quoted in error answers and in the audit trail.
     RequestId;
+}
+
+impl AuditEventId {
+    /// A bound in a trail that is ordered by id: the ids of earlier milliseconds are below it, those
+    /// of this one and of later ones are not.
+    #[must_use]
+    pub fn first_at(time: Timestamp) -> Self {
+        Self(Uuid::from_u128(u128::try_from(time.as_millis()).unwrap_or(0) << 80))
+    }
 }

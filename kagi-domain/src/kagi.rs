@@ -6,13 +6,13 @@ use crate::{
     access::{Actor, Denied, Origin, Owner, Scope},
     audit::{Action, AuditEvent, AuditResult, Target},
     generate::SecretRecipe,
-    ids::{AuditEventId, RequestId},
+    ids::{AuditEventId, IdSource, RequestId},
     ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
     secret::SecretText,
     services::{
-        access_keys::AccessKeys, account::OwnAccount, categories::Categories, denials::DenialGate, embedded,
-        entries::Entries, maintenance::Maintenance, people::People, recovery_sets::RecoverySets,
-        sign_in::SignIn,
+        access_keys::AccessKeys, account::OwnAccount, audit_trail::AuditTrail, categories::Categories,
+        denials::DenialGate, embedded, entries::Entries, export::Exports, maintenance::Maintenance,
+        overview::Overviews, people::People, recovery_sets::RecoverySets, sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -63,7 +63,7 @@ pub(crate) struct Ports {
     pub(crate) cipher: Arc<dyn Cipher>,
     pub(crate) digester: Arc<dyn Digester>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) entropy: Arc<IdSource<Arc<dyn Entropy>>>,
     pub(crate) hasher: Option<Arc<dyn PasswordHasher>>,
     pub(crate) policy: Policy,
     pub(crate) denials: DenialGate,
@@ -105,6 +105,7 @@ impl Kagi {
         entropy: Arc<dyn Entropy>,
     ) -> KagiBuilder {
         let (policy, denials) = (Policy::default(), DenialGate::default());
+        let entropy = Arc::new(IdSource::new(entropy));
         KagiBuilder(Ports { storage, cipher, digester, clock, entropy, hasher: None, policy, denials })
     }
 
@@ -148,6 +149,24 @@ impl Kagi {
     #[must_use]
     pub const fn people(&self) -> People<'_> {
         People(self)
+    }
+
+    /// The vault at a glance.
+    #[must_use]
+    pub const fn overview(&self) -> Overviews<'_> {
+        Overviews(self)
+    }
+
+    /// Exports of metadata.
+    #[must_use]
+    pub const fn export(&self) -> Exports<'_> {
+        Exports(self)
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn audit_trail(&self) -> AuditTrail<'_> {
+        AuditTrail(self)
     }
 
     /// Start-up checks.
@@ -237,8 +256,9 @@ impl Kagi {
         result: AuditResult,
         target: impl Into<Option<Target>>,
     ) -> AuditEvent {
+        let now = self.ports.clock.now();
         AuditEvent {
-            id: AuditEventId::mint(&*self.ports.clock, &*self.ports.entropy),
+            id: AuditEventId::mint_at(now, &*self.ports.entropy),
             owner: Some(owner.user()),
             action,
             result,
@@ -246,7 +266,7 @@ impl Kagi {
             target: target.into(),
             ip: owner.origin().ip,
             request_id: owner.origin().request_id,
-            created_at: self.ports.clock.now(),
+            created_at: now,
         }
     }
 }

@@ -70,6 +70,15 @@ impl PageLimit {
         }
     }
 
+    /// A number of rows that is known to be in range; what is not is brought into it.
+    pub(crate) const fn of(rows: u16) -> Self {
+        match rows {
+            0 => Self(1),
+            1..=1000 => Self(rows),
+            _ => Self(1000),
+        }
+    }
+
     /// The number of rows.
     #[must_use]
     pub const fn rows(self) -> u16 {

@@ -3,15 +3,17 @@
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
+    audit::{AuditEvent, AuditFilter},
     ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
-        entry::{EntryFilter, EntryListing, VersionListing},
+        entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
     },
-    paging::{Cursor, Page, PageRequest},
+    paging::{Cursor, Page, PageLimit, PageRequest},
     ports::{Catalog, StorageError},
     text::ProjectName,
     time::Timestamp,
@@ -31,11 +33,14 @@ use crate::{
 
 mod by_id;
 mod categories;
+mod events;
+mod overview;
 mod projects;
 mod recovery_sets;
 mod versions;
 
 pub(crate) use by_id::ById;
+mod walks;
 
 #[async_trait]
 impl Catalog for SeaStorage {
@@ -170,6 +175,45 @@ impl Catalog for SeaStorage {
         let rows = within(query.all(&self.pools.read)).await?;
         let items = rows.iter().map(convert::session).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page.limit, |session| Cursor::Id(session.id.as_uuid())))
+    }
+
+    async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError> {
+        self.count_all(owner).await
+    }
+
+    async fn expiring(
+        &self,
+        owner: &Owner,
+        until: Timestamp,
+        limit: PageLimit,
+    ) -> Result<Vec<EntryListing>, StorageError> {
+        self.expiring_until(owner, until, limit).await
+    }
+
+    async fn categories_by_id(
+        &self,
+        owner: &Owner,
+        page: &PageRequest,
+    ) -> Result<Page<CategoryListing>, StorageError> {
+        self.category_walk(owner, page).await
+    }
+
+    async fn entries_by_category(
+        &self,
+        owner: &Owner,
+        after: Option<(CategoryId, EntryId)>,
+        limit: PageLimit,
+    ) -> Result<Vec<Entry>, StorageError> {
+        self.entry_walk(owner, after, limit).await
+    }
+
+    async fn audit_events(
+        &self,
+        owner: &Owner,
+        filter: &AuditFilter,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEvent>, StorageError> {
+        self.event_page(owner, filter, page).await
     }
 }
 

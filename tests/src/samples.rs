@@ -4,7 +4,7 @@ use std::{fmt::Debug, str::FromStr};
 
 use kagi_domain::{
     access::{ProjectLimit, Scope},
-    ids::{CategoryId, UserId},
+    ids::{CategoryId, IdSource, UserId},
     model::{
         access_key::NewAccessKey,
         category::{KeyType, NewCategory, Shape},
@@ -139,9 +139,9 @@ pub fn only(projects: &[&str]) -> ProjectLimit {
 
 /// A person with this address and a fresh id.
 #[must_use]
-pub fn user(email: &str, clock: &TestClock, entropy: &SeededEntropy) -> User {
+pub fn user(email: &str, clock: &TestClock, ids: &IdSource<SeededEntropy>) -> User {
     User {
-        id: UserId::mint(clock, entropy),
+        id: UserId::mint(clock, ids),
         email: parse(email),
         name: None,
         disabled_at: None,

@@ -17,6 +17,9 @@ pub enum KeyType {
 }
 
 impl KeyType {
+    /// Every type, in the order in which pages list them.
+    pub const ALL: [Self; 2] = [Self::Simple, Self::Group];
+
     /// The type as the API and storage spell it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -29,7 +32,7 @@ impl KeyType {
     /// Reads [`Self::as_str`] back.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        [Self::Simple, Self::Group].into_iter().find(|kind| kind.as_str() == text)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod access_key;
 pub mod category;
 pub mod entry;
+pub mod overview;
 pub mod recovery_set;
 pub mod user;
 

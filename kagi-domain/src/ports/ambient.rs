@@ -1,5 +1,7 @@
 //! Time and randomness.
 
+use std::sync::Arc;
+
 use crate::time::Timestamp;
 
 /// Tells the time.
@@ -13,4 +15,10 @@ pub trait Clock: Send + Sync {
 pub trait Entropy: Send + Sync {
     /// Fills the buffer with cryptographically secure random bytes.
     fn fill(&self, buffer: &mut [u8]);
+}
+
+impl<E: Entropy + ?Sized> Entropy for Arc<E> {
+    fn fill(&self, buffer: &mut [u8]) {
+        (**self).fill(buffer);
+    }
 }

@@ -4,15 +4,17 @@ use async_trait::async_trait;
 
 use crate::{
     access::Owner,
+    audit::{AuditEvent, AuditFilter},
     ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
-        entry::{EntryFilter, EntryListing, VersionListing},
+        entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
     },
-    paging::{Page, PageRequest},
+    paging::{Page, PageLimit, PageRequest},
     ports::StorageError,
     text::ProjectName,
     time::Timestamp,
@@ -104,4 +106,42 @@ pub trait Catalog: Send + Sync {
         seen: Timestamp,
         page: &PageRequest,
     ) -> Result<Page<Session>, StorageError>;
+
+    /// How much there is: all categories, and the entries within reach.
+    async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError>;
+
+    /// Entries that expire no later than `until`, the earliest expiry first, equal ones by id.
+    async fn expiring(
+        &self,
+        owner: &Owner,
+        until: Timestamp,
+        limit: PageLimit,
+    ) -> Result<Vec<EntryListing>, StorageError>;
+
+    /// A page of all categories, oldest id first. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id).
+    async fn categories_by_id(
+        &self,
+        owner: &Owner,
+        page: &PageRequest,
+    ) -> Result<Page<CategoryListing>, StorageError>;
+
+    /// Entries by their categories' ids, then by their own, from the first after `after`. Fewer than
+    /// `limit` are the last.
+    async fn entries_by_category(
+        &self,
+        owner: &Owner,
+        after: Option<(CategoryId, EntryId)>,
+        limit: PageLimit,
+    ) -> Result<Vec<Entry>, StorageError>;
+
+    /// A page of the owner's own events, newest id first, whatever the owner's projects. The cursor is
+    /// [`Cursor::Id`](crate::paging::Cursor::Id). An event counts by its `created_at`; `since` is
+    /// within, `until` is not. With `until`, an event may be left out whose id runs ahead of its time
+    /// by more than [`AuditFilter::CLOCK_MARGIN`]. Leaves no event.
+    async fn audit_events(
+        &self,
+        owner: &Owner,
+        filter: &AuditFilter,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEvent>, StorageError>;
 }

@@ -3,7 +3,7 @@
 use crate::{
     Kagi,
     access::{Actor, Denied},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     fields::{Fields, Invalid},
     ids::AccessKeyId,
     model::access_key::{AccessKey, IssuedAccessKey, NewAccessKey},
@@ -88,7 +88,7 @@ impl AccessKeys<'_> {
         let digest = self.0.ports.digester.digest(&token);
         let mut unit = self.0.ports.storage.begin().await?;
         unit.access_keys().insert(&owner, &access_key, &digest).await?;
-        let target = Target::new("access_key", access_key.id);
+        let target = Target::new(TargetKind::AccessKey, access_key.id);
         let event = self.0.event(&owner, Action::AccessKeyCreate, AuditResult::Ok, target);
         unit.commit(AuditRecord::new(event)).await?;
         Ok(IssuedAccessKey { access_key, token })
@@ -105,8 +105,12 @@ impl AccessKeys<'_> {
         if !unit.access_keys().remove(&owner, id).await? {
             return Err(AccessKeyError::NotFound);
         }
-        let event =
-            self.0.event(&owner, Action::AccessKeyDelete, AuditResult::Ok, Target::new("access_key", id));
+        let event = self.0.event(
+            &owner,
+            Action::AccessKeyDelete,
+            AuditResult::Ok,
+            Target::new(TargetKind::AccessKey, id),
+        );
         Ok(unit.commit(AuditRecord::new(event)).await?)
     }
 }

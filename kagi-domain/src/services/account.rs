@@ -3,7 +3,7 @@
 use crate::{
     Kagi,
     access::{Actor, Denied, Owner},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     ids::SessionId,
     model::user::{ListedSession, Profile, ProfilePatch},
@@ -107,7 +107,12 @@ impl OwnAccount<'_> {
         if !unit.sessions().end(&owner, id).await? {
             return Err(AccountError::SessionNotFound);
         }
-        let event = self.0.event(&owner, Action::SessionDelete, AuditResult::Ok, Target::new("session", id));
+        let event = self.0.event(
+            &owner,
+            Action::SessionDelete,
+            AuditResult::Ok,
+            Target::new(TargetKind::Session, id),
+        );
         Ok(unit.commit(AuditRecord::new(event)).await?)
     }
 
@@ -168,7 +173,7 @@ impl OwnAccount<'_> {
     }
 
     fn of_person(self, owner: &Owner, action: Action) -> AuditRecord {
-        let target = Target::new("user", owner.user());
+        let target = Target::new(TargetKind::User, owner.user());
         AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, target))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     Kagi,
     access::{Actor, Denied, Owner, Scope},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     ids::CategoryId,
     model::{
@@ -199,7 +199,7 @@ impl Categories<'_> {
     }
 
     fn record(self, owner: &Owner, action: Action, id: CategoryId) -> AuditRecord {
-        AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new("category", id)))
+        AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new(TargetKind::Category, id)))
     }
 }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     Kagi,
     access::{Actor, Denied},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
     ids::{AuditEventId, UserId},
 };
 
@@ -36,7 +36,7 @@ impl DenialGate {
             _ => return,
         };
         let event = AuditEvent {
-            id: AuditEventId::mint(&*kagi.ports.clock, &*kagi.ports.entropy),
+            id: AuditEventId::mint_at(now, &*kagi.ports.entropy),
             owner: Some(actor.user()),
             action,
             result: AuditResult::Denied,
@@ -66,8 +66,8 @@ impl DenialGate {
 
 fn target(denied: Denied) -> Target {
     match denied {
-        Denied::Scope(scope) | Denied::Project(scope) => Target::new("scope", scope),
-        Denied::SessionRequired => Target::new("scope", "session"),
-        Denied::ReauthRequired => Target::new("scope", "reauth"),
+        Denied::Scope(scope) | Denied::Project(scope) => Target::new(TargetKind::Scope, scope),
+        Denied::SessionRequired => Target::new(TargetKind::Scope, "session"),
+        Denied::ReauthRequired => Target::new(TargetKind::Scope, "reauth"),
     }
 }

@@ -3,11 +3,14 @@
 
 pub mod access_keys;
 pub mod account;
+pub mod audit_trail;
 pub mod categories;
 pub(crate) mod denials;
 pub mod embedded;
 pub mod entries;
+pub mod export;
 pub mod maintenance;
+pub mod overview;
 pub mod people;
 pub mod recovery_sets;
 mod retry;

@@ -3,7 +3,7 @@
 use crate::{
     Kagi,
     access::{ActorKind, ActorStamp, System},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     ids::{AuditEventId, UserId},
     model::user::User,
@@ -138,15 +138,16 @@ impl People<'_> {
 
 /// An event of the server itself or of a library, in a person's trail.
 pub(super) fn operator_event(kagi: &Kagi, user: UserId, action: Action, name: &str) -> AuditEvent {
+    let now = kagi.ports.clock.now();
     AuditEvent {
-        id: AuditEventId::mint(&*kagi.ports.clock, &*kagi.ports.entropy),
+        id: AuditEventId::mint_at(now, &*kagi.ports.entropy),
         owner: Some(user),
         action,
         result: AuditResult::Ok,
         actor: ActorStamp { kind: ActorKind::System, id: None, name: name.to_owned() },
-        target: Some(Target::new("user", user)),
+        target: Some(Target::new(TargetKind::User, user)),
         ip: None,
         request_id: kagi.origin(None).request_id,
-        created_at: kagi.ports.clock.now(),
+        created_at: now,
     }
 }

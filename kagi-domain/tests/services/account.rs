@@ -5,7 +5,7 @@ use std::time::Duration;
 use kagi_domain::{
     access::{Actor, Denied, Origin, Scope, System},
     audit::{Action, AuditResult},
-    ids::SessionId,
+    ids::{IdSource, SessionId},
     model::{
         Patch,
         user::{ProfilePatch, Session, User, UserAgent},
@@ -19,7 +19,7 @@ use kagi_domain::{
     },
 };
 use kagi_tests::{
-    TestKagi, kagi,
+    SeededEntropy, TestKagi, kagi,
     samples::{access_key, category, entry, parse, secret, user},
 };
 
@@ -103,10 +103,11 @@ async fn whoever_has_no_session_has_no_account_to_manage() {
 
 /// Somebody without a password, in a session that began otherwise.
 pub(crate) async fn without_password(kagi: &TestKagi) -> Actor {
-    let sso: User = user("sso@example.com", &kagi.clock, &kagi.entropy);
+    let ids = IdSource::new(SeededEntropy::default());
+    let sso: User = user("sso@example.com", &kagi.clock, &ids);
     let (token, now) = (secret(&"s".repeat(43)), kagi.now());
     let session = Session {
-        id: SessionId::mint(&*kagi.clock, &*kagi.entropy),
+        id: SessionId::mint(&*kagi.clock, &ids),
         user: sso.id,
         created_at: now,
         last_seen_at: now,

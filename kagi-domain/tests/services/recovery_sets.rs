@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kagi_domain::{
     access::{Actor, Denied, Scope},
-    audit::{Action, AuditResult},
+    audit::{Action, AuditResult, TargetKind},
     ids::RecoverySetId,
     model::{
         Patch,
@@ -43,7 +43,9 @@ async fn reveal(
 
 fn trail(kagi: &TestKagi) -> Vec<(Action, AuditResult)> {
     let events = kagi.storage.audit_events();
-    let own = events.iter().filter(|event| event.target.as_ref().is_some_and(|it| it.kind == "two_factor"));
+    let own = events
+        .iter()
+        .filter(|event| event.target.as_ref().is_some_and(|it| it.kind == TargetKind::TwoFactor));
     own.map(|event| (event.action, event.result)).collect()
 }
 

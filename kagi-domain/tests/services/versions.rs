@@ -75,7 +75,7 @@ pub(crate) fn newest(kagi: &TestKagi, count: usize) -> Vec<(Action, AuditResult,
     events
         .map(|event| {
             let target = event.target.unwrap();
-            (event.action, event.result, format!("{} {}", target.kind, target.id))
+            (event.action, event.result, format!("{} {}", target.kind.as_str(), target.id))
         })
         .collect()
 }

@@ -40,7 +40,10 @@ permissions!(
     EntriesReveal,
     TwoFactorRead,
     TwoFactorWrite,
-    TwoFactorReveal
+    TwoFactorReveal,
+    StatsRead,
+    ExportRead,
+    AuditRead
 );
 
 /// Somebody with a credential.

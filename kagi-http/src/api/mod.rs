@@ -12,8 +12,10 @@ mod caller;
 mod categories;
 mod entries;
 mod entry_versions;
+mod export;
 mod loose;
 mod number;
+mod overview;
 mod query;
 mod recovery_sets;
 mod reference;
@@ -55,6 +57,7 @@ fn apis(reference: Published) -> impl OpenApi {
         account::Api,
         sessions::Api,
         secrets::Api,
+        overview::Api,
         reference::Api(reference),
     )
 }
@@ -116,6 +119,7 @@ mod tests {
             "get /access-keys -> 200",
             "get /account -> 200",
             "get /account/sessions -> 200",
+            "get /audit -> 200",
             "get /auth/session -> 200",
             "get /categories -> 200",
             "get /categories/{id} -> 200",
@@ -124,7 +128,9 @@ mod tests {
             "get /entries/project-names -> 200",
             "get /entries/{id} -> 200",
             "get /entries/{id}/versions -> 200",
+            "get /export -> 200",
             "get /openapi -> 200",
+            "get /stats -> 200",
             "post /2fa +body -> 201",
             "post /2fa/{id}/codes/{index}/unuse -> 200",
             "post /2fa/{id}/reveal +body -> 200",

@@ -6,7 +6,8 @@ use kagi_domain::{
     model::category::ShapeError,
     ports::StorageError,
     services::{
-        access_keys::AccessKeyError, account::AccountError, categories::CategoryError, entries::EntryError,
+        access_keys::AccessKeyError, account::AccountError, audit_trail::AuditTrailError,
+        categories::CategoryError, entries::EntryError, export::ExportError, overview::OverviewError,
         recovery_sets::RecoverySetError, sign_in::SignInError,
     },
 };
@@ -125,6 +126,34 @@ impl From<AccountError> for Problem {
             AccountError::Storage(error) => error.into(),
             AccountError::Gone => Self::auth_required(),
             AccountError::SessionNotFound => Self::new(Code::SessionNotFound, error.to_string()),
+        }
+    }
+}
+
+impl From<AuditTrailError> for Problem {
+    fn from(error: AuditTrailError) -> Self {
+        match error {
+            AuditTrailError::Denied(denied) => denied.into(),
+            AuditTrailError::Invalid(invalid) => invalid.into(),
+            AuditTrailError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<OverviewError> for Problem {
+    fn from(error: OverviewError) -> Self {
+        match error {
+            OverviewError::Denied(denied) => denied.into(),
+            OverviewError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ExportError> for Problem {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Denied(denied) => denied.into(),
+            ExportError::Storage(error) => error.into(),
         }
     }
 }

@@ -20,8 +20,8 @@ enum Needs {
 
 /// Every operation that asks who calls.
 fn operations(category: &str, entry: &str, set: &str) -> Vec<(&'static str, String, Option<Value>, Needs)> {
+    use Scope::{AuditRead, ExportRead, StatsRead, TwoFactorRead, TwoFactorReveal, TwoFactorWrite};
     use Scope::{CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite};
-    use Scope::{TwoFactorRead, TwoFactorReveal, TwoFactorWrite};
     let new_set = json!({"service": "Fresh", "tokens": ["a", "b"]});
     let new_entry = json!({"categoryId": category, "projectName": "Fresh", "value": "v"});
     let new_password = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
@@ -52,6 +52,9 @@ fn operations(category: &str, entry: &str, set: &str) -> Vec<(&'static str, Stri
         ("POST", format!("/api/2fa/{set}/reveal"), None, Needs::Scope(TwoFactorReveal)),
         ("POST", format!("/api/2fa/{set}/codes/0/unuse"), None, Needs::Scope(TwoFactorWrite)),
         ("DELETE", format!("/api/2fa/{set}"), None, Needs::Scope(TwoFactorWrite)),
+        ("GET", "/api/stats".into(), None, Needs::Scope(StatsRead)),
+        ("GET", "/api/export".into(), None, Needs::Scope(ExportRead)),
+        ("GET", "/api/audit".into(), None, Needs::Scope(AuditRead)),
         ("GET", "/api/access-keys".into(), None, Needs::Session),
         (
             "POST",

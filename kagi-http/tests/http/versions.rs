@@ -82,7 +82,7 @@ async fn versions_are_listed_revealed_restored_and_purged() {
         .storage
         .audit_events()
         .into_iter()
-        .filter(|event| event.target.as_ref().is_some_and(|target| target.kind == "entry_version"))
+        .filter(|event| event.target.as_ref().is_some_and(|target| target.kind.as_str() == "entry_version"))
         .map(|event| (event.action.as_str(), event.target.unwrap().id))
         .collect();
     let target = format!("{}/1", shown["id"].as_str().unwrap());

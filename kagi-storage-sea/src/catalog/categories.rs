@@ -57,7 +57,11 @@ impl SeaStorage {
         Ok(self.listings(owner, row.as_slice()).await?.pop())
     }
 
-    async fn listings(&self, owner: &Owner, rows: &[Model]) -> Result<Vec<CategoryListing>, StorageError> {
+    pub(super) async fn listings(
+        &self,
+        owner: &Owner,
+        rows: &[Model],
+    ) -> Result<Vec<CategoryListing>, StorageError> {
         let within_reach = self.counts_within_reach(owner, rows).await?;
         let listing = |row: &Model| {
             let entries = match &within_reach {

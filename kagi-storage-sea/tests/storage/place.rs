@@ -13,7 +13,7 @@ use std::{
 use async_trait::async_trait;
 use kagi_domain::{
     access::{ActorKind, ActorStamp},
-    audit::{Action, AuditEvent, AuditResult, Target},
+    audit::{Action, AuditEvent, AuditResult, Target, TargetKind},
     ids::{AuditEventId, RequestId, UserId},
     ports::Storage,
     time::Timestamp,
@@ -156,7 +156,7 @@ pub(crate) async fn rows(connection: &DatabaseConnection, sql: &str) -> Vec<Quer
 fn event(row: &QueryResult) -> AuditEvent {
     let text = |column: &str| row.try_get::<Option<String>>("", column).unwrap();
     let id = |column: &str| row.try_get::<Option<Uuid>>("", column).unwrap();
-    let kind = |kind: String| &*kind.leak();
+    let kind = |kind: String| TargetKind::from_stored(&kind).unwrap();
     AuditEvent {
         id: AuditEventId::from_uuid(id("id").unwrap()),
         owner: id("user_id").map(UserId::from_uuid),

@@ -6,8 +6,8 @@ use kagi_crypto::{RingCipher, SystemClock, SystemEntropy, vault};
 use kagi_domain::{
     Kagi,
     access::{Actor, ActorKind, ActorStamp, Owner, ProjectLimit, Scope},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target},
-    ids::{AuditEventId, EntryId, RequestId, UserId},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
+    ids::{AuditEventId, EntryId, IdSource, RequestId, UserId},
     model::{
         Revision,
         category::Category,
@@ -58,16 +58,16 @@ impl Vault {
             categories.push(kagi.categories().create(&actor, new).await.expect("the name is free").category);
         }
         let cipher = RingCipher::new(place.keyring());
-        let mut ids = Vec::with_capacity(entries);
+        let (mut ids, source) = (Vec::with_capacity(entries), IdSource::new(SystemEntropy));
         for batch in (0..entries).collect::<Vec<_>>().chunks(BATCH) {
             let mut unit = storage.begin().await.expect("a unit opens");
             for number in batch {
-                let entry = entry(&categories[number % CATEGORIES], *number);
+                let entry = entry(&categories[number % CATEGORIES], *number, &source);
                 let first = version(&cipher, actor.user(), &entry);
                 unit.entries().insert(&owner, &entry, &first).await.expect("the place is free");
                 ids.push(entry.id);
             }
-            unit.commit(record(actor.user())).await.expect("the batch is kept");
+            unit.commit(record(actor.user(), &source)).await.expect("the batch is kept");
         }
         let issued = kagi.access_keys().create(&actor, access_key("load", Scope::ALL)).await;
         let key = issued.expect("the sign-in is fresh").token;
@@ -133,11 +133,11 @@ async fn person(kagi: &Kagi) -> Actor {
 }
 
 /// Entries of about a hundred characters of text each; one in a thousand expires.
-fn entry(category: &Category, number: usize) -> Entry {
+fn entry(category: &Category, number: usize, ids: &IdSource<SystemEntropy>) -> Entry {
     let now = SystemClock.now();
     let about = format!("The key number {number} of a vault with many keys in it");
     Entry {
-        id: EntryId::mint(&SystemClock, &SystemEntropy),
+        id: EntryId::mint(&SystemClock, ids),
         category: category.id,
         project: parse(&format!("Project {}", number / CATEGORIES / 4)),
         environment: Environment::ALL[number / CATEGORIES % 4],
@@ -162,16 +162,16 @@ fn version(cipher: &RingCipher, user: UserId, entry: &Entry) -> NewVersion {
     NewVersion { number: 1, sealed, actor, created_at: entry.created_at }
 }
 
-fn record(user: UserId) -> AuditRecord {
+fn record(user: UserId, ids: &IdSource<SystemEntropy>) -> AuditRecord {
     AuditRecord::new(AuditEvent {
-        id: AuditEventId::mint(&SystemClock, &SystemEntropy),
+        id: AuditEventId::mint(&SystemClock, ids),
         owner: Some(user),
         action: Action::EntryCreate,
         result: AuditResult::Ok,
         actor: ActorStamp { kind: ActorKind::System, id: None, name: "load".to_owned() },
-        target: Some(Target::new("user", user)),
+        target: Some(Target::new(TargetKind::User, user)),
         ip: None,
-        request_id: RequestId::mint(&SystemClock, &SystemEntropy),
+        request_id: RequestId::mint(&SystemClock, ids),
         created_at: SystemClock.now(),
     })
 }

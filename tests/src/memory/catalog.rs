@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
+    audit::{AuditEvent, AuditFilter},
     ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
     },
-    paging::{Cursor, Page, PageRequest},
+    paging::{Cursor, Page, PageLimit, PageRequest},
     ports::{Catalog, StorageError},
     text::ProjectName,
     time::Timestamp,
@@ -200,5 +202,79 @@ impl Catalog for MemoryStorage {
         let live = |session: &Session| session.created_at > began && session.last_seen_at > seen;
         let items = sessions.filter(|session| live(session) && before(page, session.id.as_uuid()));
         Ok(Page::cut(items.collect(), page.limit, |session: &Session| Cursor::Id(session.id.as_uuid())))
+    }
+
+    async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let mut totals = Totals::default();
+        state.categories_of(owner).for_each(|row| totals.categories.add(row.shape.key_type(), 1));
+        state.entries_of(owner).for_each(|entry| totals.entries.add(entry.environment, 1));
+        let sets = state.recovery_sets.values().filter(|row| row.owner == owner.user());
+        totals.recovery_sets = u64::try_from(sets.count()).unwrap_or(u64::MAX);
+        Ok(totals)
+    }
+
+    async fn expiring(
+        &self,
+        owner: &Owner,
+        until: Timestamp,
+        limit: PageLimit,
+    ) -> Result<Vec<EntryListing>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let expiry = |entry: &Entry| entry.expires_at.filter(|at| *at <= until);
+        let mut rows: Vec<_> = state.entries_of(owner).filter(|entry| expiry(entry).is_some()).collect();
+        rows.sort_by_key(|entry| (entry.expires_at, entry.id));
+        rows.truncate(usize::from(limit.rows()));
+        rows.into_iter().map(|entry| state.entry_listing(owner, entry)).collect()
+    }
+
+    async fn categories_by_id(
+        &self,
+        owner: &Owner,
+        page: &PageRequest,
+    ) -> Result<Page<CategoryListing>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let wanted = |row: &&Category| !matches!(page.after, Some(Cursor::Id(id)) if row.id.as_uuid() <= id);
+        let rows = state.categories_of(owner).filter(wanted);
+        let items = rows.map(|row| state.category_listing(owner, row)).collect();
+        Ok(Page::cut(items, page.limit, |row| Cursor::Id(row.category.id.as_uuid())))
+    }
+
+    async fn entries_by_category(
+        &self,
+        owner: &Owner,
+        after: Option<(CategoryId, EntryId)>,
+        limit: PageLimit,
+    ) -> Result<Vec<Entry>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let mut rows: Vec<_> =
+            state.entries_of(owner).map(|entry| ((entry.category, entry.id), entry)).collect();
+        rows.retain(|(key, _)| after.is_none_or(|after| *key > after));
+        rows.sort_by_key(|(key, _)| *key);
+        Ok(rows.into_iter().map(|(_, entry)| entry.clone()).take(usize::from(limit.rows())).collect())
+    }
+
+    async fn audit_events(
+        &self,
+        owner: &Owner,
+        filter: &AuditFilter,
+        page: &PageRequest,
+    ) -> Result<Page<AuditEvent>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let wanted = |event: &&AuditEvent| {
+            event.owner == Some(owner.user())
+                && before(page, event.id.as_uuid())
+                && filter.action.is_none_or(|action| event.action == action)
+                && filter.since.is_none_or(|since| event.created_at >= since)
+                && filter.until.is_none_or(|until| event.created_at < until)
+        };
+        let mut items: Vec<_> = state.audit.iter().filter(wanted).cloned().collect();
+        items.sort_by_key(|event| std::cmp::Reverse(event.id));
+        Ok(Page::cut(items, page.limit, |event| Cursor::Id(event.id.as_uuid())))
     }
 }

@@ -3,7 +3,11 @@
 use std::{path::PathBuf, sync::Arc};
 
 use kagi_crypto::{Keyring, MasterKey, SystemEntropy, vault};
-use kagi_domain::{Kagi, ids::RequestId, ports::Entropy};
+use kagi_domain::{
+    Kagi,
+    ids::{IdSource, RequestId},
+    ports::Entropy,
+};
 use kagi_storage_sea::SeaStorage;
 use kagi_tests::{FakeHasher, samples::secret};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
@@ -106,7 +110,7 @@ fn kagi(storage: &SeaStorage, key: &str, hasher: &Arc<FakeHasher>) -> Kagi {
 fn database_name() -> String {
     let mut random = [0; 8];
     SystemEntropy.fill(&mut random);
-    let id = RequestId::mint(&kagi_crypto::SystemClock, &SystemEntropy);
+    let id = RequestId::mint(&kagi_crypto::SystemClock, &IdSource::new(SystemEntropy));
     format!("kagi_test_{}_{:016x}", id.to_string().replace('-', ""), u64::from_be_bytes(random))
 }
 

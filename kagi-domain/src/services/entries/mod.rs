@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::{
     Kagi,
     access::{Actor, Denied, Owner, Scope},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     ids::{CategoryId, EntryId},
     model::{
@@ -251,6 +251,6 @@ impl Entries<'_> {
     }
 
     fn record(self, owner: &Owner, action: Action, id: EntryId) -> AuditRecord {
-        AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new("entry", id)))
+        AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new(TargetKind::Entry, id)))
     }
 }

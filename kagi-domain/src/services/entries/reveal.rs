@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Actor, Scope},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
     ids::EntryId,
     model::category::{KeyType, Shape},
     ports::{CipherError, EntryDisclosure},
@@ -33,7 +33,8 @@ impl Entries<'_> {
     /// [`EntryError`]; `Integrity` leaves a second, failed event.
     pub async fn reveal(&self, actor: &Actor, id: EntryId) -> Result<RevealedEntry, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesReveal).await?;
-        let event = |result| self.0.event(&owner, Action::EntryReveal, result, Target::new("entry", id));
+        let event =
+            |result| self.0.event(&owner, Action::EntryReveal, result, Target::new(TargetKind::Entry, id));
         let record = AuditRecord::new(event(AuditResult::Ok));
         let disclosed = self.0.ports.storage.disclose_entry(&owner, id, record).await?;
         self.shown(disclosed.ok_or(EntryError::NotFound)?, event).await

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Actor, Owner, Scope},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
     fields::{Fields, Invalid},
     ids::EntryId,
     model::{
@@ -109,7 +109,7 @@ impl Entries<'_> {
         id: EntryId,
         number: u32,
     ) -> AuditEvent {
-        let target = Target::new("entry_version", format_args!("{id}/{number}"));
+        let target = Target::new(TargetKind::EntryVersion, format_args!("{id}/{number}"));
         self.0.event(owner, action, result, target)
     }
 }

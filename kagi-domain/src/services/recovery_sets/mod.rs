@@ -5,7 +5,7 @@ mod reveal;
 use crate::{
     Kagi,
     access::{Actor, Denied, Owner, Scope},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     ids::{RecoveryCodeId, RecoverySetId},
     model::{
@@ -197,7 +197,7 @@ impl RecoverySets<'_> {
     }
 
     fn record(self, owner: &Owner, action: Action, id: RecoverySetId) -> AuditRecord {
-        AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new("two_factor", id)))
+        AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new(TargetKind::TwoFactor, id)))
     }
 }
 

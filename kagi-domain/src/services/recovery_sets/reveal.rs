@@ -3,7 +3,7 @@
 use super::{RecoverySetError, RecoverySets};
 use crate::{
     access::{Actor, Scope},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     ids::RecoverySetId,
     model::recovery_set::{CodeIndex, InvalidIndex},
@@ -59,7 +59,7 @@ impl RecoverySets<'_> {
                 Ok(RevealedCode { set: id, service, index, remaining, token })
             }
             Err(error) => {
-                let target = Target::new("two_factor", id);
+                let target = Target::new(TargetKind::TwoFactor, id);
                 let failed = self.0.event(&owner, Action::TwoFactorReveal, AuditResult::Failed, target);
                 self.0.ports.storage.record(AuditRecord::new(failed)).await?;
                 Err(error)

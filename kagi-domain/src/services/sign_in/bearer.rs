@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     access::{Actor, Origin, System},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     model::user::{Session, User},
     ports::{StorageError, Use},
     secret::SecretText,
@@ -100,7 +100,8 @@ impl SignIn<'_> {
         let Some(id) = actor.session_id() else { return Ok(()) };
         let mut unit = self.0.ports.storage.begin().await?;
         unit.sessions().remove(&System::assume(), id).await?;
-        let event = self.0.event(&owner, Action::SignOut, AuditResult::Ok, Target::new("session", id));
+        let event =
+            self.0.event(&owner, Action::SignOut, AuditResult::Ok, Target::new(TargetKind::Session, id));
         Ok(unit.commit(AuditRecord::new(event)).await?)
     }
 }

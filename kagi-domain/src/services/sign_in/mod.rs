@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::{
     Kagi,
     access::{ActorKind, ActorStamp, Denied, Origin, System},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     ids::{AuditEventId, SessionId},
     model::user::{Session, User},
@@ -138,8 +138,9 @@ impl SignIn<'_> {
         origin: &Origin,
         session: Option<SessionId>,
     ) -> AuditEvent {
+        let now = self.0.ports.clock.now();
         AuditEvent {
-            id: AuditEventId::mint(&*self.0.ports.clock, &*self.0.ports.entropy),
+            id: AuditEventId::mint_at(now, &*self.0.ports.entropy),
             owner: user.map(|user| user.id),
             action,
             result,
@@ -148,10 +149,10 @@ impl SignIn<'_> {
                 id: session.map(SessionId::as_uuid),
                 name: user.map_or("anonymous", User::display_name).to_owned(),
             },
-            target: user.map(|user| Target::new("user", user.id)),
+            target: user.map(|user| Target::new(TargetKind::User, user.id)),
             ip: origin.ip,
             request_id: origin.request_id,
-            created_at: self.0.ports.clock.now(),
+            created_at: now,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Actor, Denied, Origin, System},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     ids::SessionId,
     model::user::{Account, User},
     ports::{StorageError, UnitOfWork},
@@ -134,7 +134,8 @@ impl SignIn<'_> {
         if !unit.sessions().renew(&System::assume(), id, &digest, self.0.ports.clock.now()).await? {
             return Err(Denied::SessionRequired.into());
         }
-        let event = self.0.event(&owner, Action::Reauth, AuditResult::Ok, Target::new("session", id));
+        let event =
+            self.0.event(&owner, Action::Reauth, AuditResult::Ok, Target::new(TargetKind::Session, id));
         unit.commit(AuditRecord::new(event)).await?;
         let holder = self.0.ports.storage.directory().session(&System::assume(), &digest).await?;
         let session = holder.ok_or(Denied::SessionRequired)?.session;

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Actor, Denied, System},
-    audit::{Action, AuditRecord, AuditResult, Target},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     model::user::PasswordHash,
     secret::SecretText,
@@ -65,8 +65,12 @@ impl SignIn<'_> {
         if !unit.sessions().renew(&System::assume(), session, &digest, now).await? {
             return Err(Denied::SessionRequired.into());
         }
-        let event =
-            self.0.event(&owner, Action::AccountPassword, AuditResult::Ok, Target::new("user", user.id));
+        let event = self.0.event(
+            &owner,
+            Action::AccountPassword,
+            AuditResult::Ok,
+            Target::new(TargetKind::User, user.id),
+        );
         unit.commit(AuditRecord::new(event)).await?;
         Ok(token)
     }

@@ -3,8 +3,10 @@
 mod access_key;
 mod account;
 mod actor;
+mod audit;
 mod category;
 mod entry;
+mod export;
 mod exposed;
 mod generated;
 mod recovery_set;
@@ -21,6 +23,12 @@ pub(super) use recovery_set::{RecoverySetView, RevealedCodeView};
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;
 pub(super) use version::VersionView;
+mod stats;
+
+pub(super) use actor::ActorView;
+pub(super) use audit::AuditEventView;
+pub(super) use export::{ExportHeadView, ExportedEntryView};
+pub(super) use stats::StatsView;
 
 use kagi_domain::text::EnvVarName;
 

@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use kagi_domain::{
     access::{ActorKind, ActorStamp, Owner, ProjectLimit, System},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target},
-    ids::{AccessKeyId, AuditEventId, CategoryId, EntryId, RequestId, SessionId, UserId},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
+    ids::{AccessKeyId, AuditEventId, CategoryId, EntryId, IdSource, RequestId, SessionId, UserId},
     model::{
         Revision,
         access_key::AccessKey,
@@ -34,7 +34,7 @@ pub struct Bench {
     /// The clock of the rows' times.
     pub clock: Arc<TestClock>,
     subject: Arc<dyn Subject>,
-    pub(super) entropy: Arc<SeededEntropy>,
+    pub(super) entropy: Arc<IdSource<SeededEntropy>>,
     cipher: Arc<FakeCipher>,
 }
 
@@ -147,7 +147,7 @@ impl Bench {
             action: Action::EntryReveal,
             result: AuditResult::Ok,
             actor: self.stamp(),
-            target: Some(Target::new("entry", self.entropy.next())),
+            target: Some(Target::new(TargetKind::Entry, self.entropy.next())),
             ip: None,
             request_id: RequestId::mint(&*self.clock, &*self.entropy),
             created_at: self.clock.now(),

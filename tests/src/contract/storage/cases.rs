@@ -13,6 +13,15 @@ macro_rules! storage_contract {
                 a_session_is_ended_by_its_person_only
                 all_other_sessions_end
             }
+            auditing {
+                events_come_newest_first_and_whole
+                paging_events_of_one_moment_gives_each_once
+                a_list_keeps_to_its_action
+                a_list_keeps_to_its_time
+                a_clock_that_was_set_back_hides_nothing
+                anothers_events_never_appear
+                reading_the_trail_leaves_no_event
+            }
             categories {
                 a_category_is_kept_whole
                 an_update_replaces_all_but_id_and_creation_time
@@ -86,6 +95,13 @@ macro_rules! storage_contract {
                 paging_keeps_to_the_filter
                 a_listing_counts_the_entries
                 an_access_key_is_listed_whole
+            }
+            overview {
+                an_empty_vault_has_zeros
+                totals_count_by_kind
+                totals_keep_to_the_limit
+                what_expires_comes_by_its_expiry
+                what_expires_keeps_to_the_limit
             }
             projects {
                 a_unit_finds_only_what_is_within
@@ -193,6 +209,13 @@ macro_rules! storage_contract {
                 versions_out_of_reach_are_not_there
                 many_at_once_get_their_own_version
                 parallel_saves_and_restores_lose_nothing
+            }
+            walking {
+                categories_come_by_id
+                entries_come_by_category
+                a_walk_gives_each_once
+                a_walk_keeps_to_the_limit
+                anothers_rows_are_not_met
             }
         }
     };

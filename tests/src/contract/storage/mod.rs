@@ -18,6 +18,7 @@ mod bench;
 mod cases;
 
 pub mod account;
+pub mod auditing;
 pub mod categories;
 pub mod credentials;
 pub mod disclosing;
@@ -25,6 +26,7 @@ pub mod entries;
 pub mod installing;
 pub mod leaving;
 pub mod listing;
+pub mod overview;
 pub mod projects;
 pub mod purging;
 pub mod racing;
@@ -36,6 +38,7 @@ pub mod tenants;
 pub mod throttling;
 pub mod transactions;
 pub mod versions;
+pub mod walking;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};
 
