@@ -42,6 +42,22 @@ actions! {
     EntryDelete = "entry.delete";
     /// An entry's value was revealed.
     EntryReveal = "entry.reveal";
+    /// One version of an entry's value was revealed.
+    EntryRevealVersion = "entry.reveal_version";
+    /// A version of an entry's value was made the current value again.
+    EntryRestore = "entry.restore";
+    /// A version of an entry's value was purged.
+    EntryPurgeVersion = "entry.purge_version";
+    /// A recovery set was made.
+    TwoFactorCreate = "two_factor.create";
+    /// A recovery set was changed.
+    TwoFactorUpdate = "two_factor.update";
+    /// A recovery set was deleted, with its codes.
+    TwoFactorDelete = "two_factor.delete";
+    /// A recovery code was revealed.
+    TwoFactorReveal = "two_factor.reveal";
+    /// A recovery code's use was taken back.
+    TwoFactorUnuse = "two_factor.unuse";
     /// An access key was made.
     AccessKeyCreate = "access_key.create";
     /// An access key was revoked.
@@ -54,6 +70,16 @@ actions! {
     SignUp = "auth.sign_up";
     /// Somebody confirmed their password.
     Reauth = "auth.reauth";
+    /// Somebody changed their profile.
+    AccountUpdate = "account.update";
+    /// Somebody replaced their password, or tried to.
+    AccountPassword = "account.password";
+    /// Somebody ended a sign-in of theirs, or all others.
+    SessionDelete = "session.delete";
+    /// Somebody emptied their vault.
+    AccountWipe = "account.wipe";
+    /// Somebody deleted their account.
+    AccountDelete = "account.delete";
     /// The first account was made.
     SetUp = "auth.set_up";
     /// An account was made by a command or by the library.
@@ -150,6 +176,10 @@ target_kinds! {
     Category = "category";
     /// An entry.
     Entry = "entry";
+    /// One version of an entry's value.
+    EntryVersion = "entry_version";
+    /// A recovery set.
+    TwoFactor = "two_factor";
     /// An access key.
     AccessKey = "access_key";
     /// A person.
@@ -173,7 +203,7 @@ impl TargetKind {
 pub struct Target {
     /// What kind of object.
     pub kind: TargetKind,
-    /// The object's id; for a scope its name.
+    /// The object's id; for a scope its name; for a version the entry's id, a slash and its number.
     pub id: String,
 }
 

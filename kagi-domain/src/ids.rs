@@ -83,6 +83,10 @@ typed_ids! {
     CategoryId;
     /// A category's value in one project and environment.
     EntryId;
+    /// The recovery codes of one service.
+    RecoverySetId;
+    /// One recovery code. A set that gets new codes gets new ids: no cell of an old code fits them.
+    RecoveryCodeId;
     /// A credential for the API.
     AccessKeyId;
     /// A browser's sign-in.

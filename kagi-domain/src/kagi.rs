@@ -5,12 +5,14 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     access::{Actor, Denied, Origin, Owner, Scope},
     audit::{Action, AuditEvent, AuditResult, Target},
+    generate::SecretRecipe,
     ids::{AuditEventId, IdSource, RequestId},
     ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
+    secret::SecretText,
     services::{
-        access_keys::AccessKeys, audit_trail::AuditTrail, categories::Categories, denials::DenialGate,
-        embedded, entries::Entries, export::Exports, maintenance::Maintenance, overview::Overviews,
-        people::People, sign_in::SignIn,
+        access_keys::AccessKeys, account::OwnAccount, audit_trail::AuditTrail, categories::Categories,
+        denials::DenialGate, embedded, entries::Entries, export::Exports, maintenance::Maintenance,
+        overview::Overviews, people::People, recovery_sets::RecoverySets, sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -119,10 +121,22 @@ impl Kagi {
         Entries(self)
     }
 
+    /// Sets of recovery codes.
+    #[must_use]
+    pub const fn recovery_sets(&self) -> RecoverySets<'_> {
+        RecoverySets(self)
+    }
+
     /// Access keys.
     #[must_use]
     pub const fn access_keys(&self) -> AccessKeys<'_> {
         AccessKeys(self)
+    }
+
+    /// A person's own account and sessions.
+    #[must_use]
+    pub const fn account(&self) -> OwnAccount<'_> {
+        OwnAccount(self)
     }
 
     /// Set-up, sign-in and sessions.
@@ -159,6 +173,12 @@ impl Kagi {
     #[must_use]
     pub const fn maintenance(&self) -> Maintenance<'_> {
         Maintenance(self)
+    }
+
+    /// Makes a fresh secret. It touches no vault: nobody has to be anybody, and nothing is recorded.
+    #[must_use]
+    pub fn generate(&self, recipe: SecretRecipe) -> SecretText {
+        recipe.make(&*self.ports.entropy)
     }
 
     /// The operator's choices.
@@ -214,7 +234,8 @@ impl Kagi {
     /// A fresh request's origin.
     #[must_use]
     pub fn origin(&self, ip: Option<std::net::IpAddr>) -> Origin {
-        Origin { ip, request_id: RequestId::mint(&*self.ports.clock, &*self.ports.entropy) }
+        let request_id = RequestId::mint(&*self.ports.clock, &*self.ports.entropy);
+        Origin { ip, request_id, user_agent: None }
     }
 
     pub(crate) async fn settle(

@@ -10,6 +10,8 @@ pub enum Cursor {
     Id(Uuid),
     /// Lists ordered by a folded name, which is unique within its owner.
     Key(String),
+    /// Lists ordered by a number, which is unique within its parent.
+    Number(u32),
 }
 
 /// The text is not a cursor that this list gave out.
@@ -24,6 +26,7 @@ impl Cursor {
         let text = match self {
             Self::Id(id) => format!("i{id}"),
             Self::Key(key) => format!("k{key}"),
+            Self::Number(number) => format!("n{number}"),
         };
         URL_SAFE_NO_PAD.encode(text)
     }
@@ -39,6 +42,7 @@ impl Cursor {
         match text.split_at_checked(1) {
             Some(("i", id)) => Uuid::try_parse(id).map(Self::Id).map_err(|_| InvalidCursor),
             Some(("k", key)) if !key.contains('\0') => Ok(Self::Key(key.to_owned())),
+            Some(("n", number)) => number.parse().map(Self::Number).map_err(|_| InvalidCursor),
             _ => Err(InvalidCursor),
         }
     }

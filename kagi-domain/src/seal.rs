@@ -5,7 +5,7 @@ use std::fmt;
 use uuid::Uuid;
 
 use crate::{
-    ids::{CategoryId, EntryId, UserId},
+    ids::{CategoryId, EntryId, RecoveryCodeId, RecoverySetId, UserId},
     model::category::KeyType,
 };
 
@@ -55,6 +55,8 @@ impl fmt::Debug for Sealed {
 pub enum Purpose {
     /// An entry's value.
     EntryValue,
+    /// A recovery code.
+    RecoveryCode,
     /// The known text by which a keyring is checked at the start.
     KeyCheck,
 }
@@ -65,13 +67,14 @@ impl Purpose {
     pub const fn label(self) -> &'static str {
         match self {
             Self::EntryValue => "entry-value",
+            Self::RecoveryCode => "recovery-code",
             Self::KeyCheck => "key-check",
         }
     }
 }
 
 /// The immutable facts to which a cell is bound as additional authenticated data. A cell that is
-/// moved to another owner, category, entry, version or kind does not open.
+/// moved to another owner, category, set, entry, code, version or kind does not open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealContext {
     purpose: Purpose,
@@ -99,6 +102,20 @@ impl SealContext {
             record: entry.as_uuid(),
             version,
             kind: kind.as_str(),
+        }
+    }
+
+    /// The context of a recovery code. A code never changes, and its id belongs to it alone: there
+    /// is no second version, and no other code's cell fits.
+    #[must_use]
+    pub fn recovery_code(owner: UserId, set: RecoverySetId, code: RecoveryCodeId) -> Self {
+        Self {
+            purpose: Purpose::RecoveryCode,
+            owner: owner.as_uuid(),
+            parent: set.as_uuid(),
+            record: code.as_uuid(),
+            version: 1,
+            kind: "code",
         }
     }
 

@@ -6,7 +6,7 @@ use kagi_domain::{
     services::sign_in::{AuthError, Visitor},
 };
 use poem::{
-    FromRequest, Request, RequestBody,
+    Request,
     http::header::{AUTHORIZATION, HeaderMap},
 };
 
@@ -48,14 +48,4 @@ fn bearer(headers: &HeaderMap) -> Option<SecretText> {
     let (only, None) = (values.next()?, values.next()) else { return None };
     let (scheme, token) = only.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| SecretText::new(token.trim().to_owned()))
-}
-
-/// The person in a browser, or nobody.
-#[derive(Debug)]
-pub(crate) struct Guest(pub(crate) Option<Visitor>);
-
-impl<'a> FromRequest<'a> for Guest {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
-        Ok(Self(visitor(request).await?))
-    }
 }

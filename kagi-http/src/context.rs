@@ -2,27 +2,33 @@
 
 use std::sync::Arc;
 
-use kagi_domain::{Kagi, access::Origin};
-use poem::{FromRequest, Request, RequestBody};
+use kagi_domain::{Kagi, access::Origin, model::user::UserAgent};
+use poem::{
+    FromRequest, Request, RequestBody,
+    http::header::{HeaderValue, USER_AGENT},
+};
 
-use crate::{problem::Problem, site::Site};
+use crate::{metrics::Metrics, problem::Problem, site::Site};
 
 /// The vault, the site, and where this request came from. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Context {
     shared: Arc<Shared>,
     origin: Origin,
+    /// As it came in: it is read only where a session begins.
+    user_agent: Option<HeaderValue>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) kagi: Kagi,
     pub(crate) site: Site,
+    pub(crate) metrics: Metrics,
 }
 
 impl Context {
-    pub(crate) const fn new(shared: Arc<Shared>, origin: Origin) -> Self {
-        Self { shared, origin }
+    pub(crate) fn new(shared: Arc<Shared>, origin: Origin, request: &Request) -> Self {
+        Self { shared, origin, user_agent: request.headers().get(USER_AGENT).cloned() }
     }
 
     /// The context of a request that passed the guard.
@@ -40,9 +46,20 @@ impl Context {
         &self.shared.site
     }
 
+    /// What is counted.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
+    }
+
     /// The request's id and the client's address.
     pub(crate) fn origin(&self) -> Origin {
         self.origin.clone()
+    }
+
+    /// The same, and what the client calls itself: for whatever begins a session.
+    pub(crate) fn entrance(&self) -> Origin {
+        let text = self.user_agent.as_ref().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        Origin { user_agent: text.and_then(|text| UserAgent::read(&text)), ..self.origin() }
     }
 }
 

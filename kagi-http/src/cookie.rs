@@ -6,11 +6,11 @@ use poem::{
     http::{HeaderValue, header},
 };
 
-use crate::site::Site;
+use crate::site::{PublicUrl, Site};
 
 /// The cookie's name. `__Host-` makes browsers insist on https, the whole path and this host only.
-fn name(site: &Site) -> &'static str {
-    if site.public_url.is_https() { "__Host-kagi_session" } else { "kagi_session" }
+pub(crate) const fn name(url: &PublicUrl) -> &'static str {
+    if url.is_https() { "__Host-kagi_session" } else { "kagi_session" }
 }
 
 /// The session token that a request carries. Two cookies of the name are none: one of them was planted.
@@ -19,7 +19,7 @@ pub(crate) fn session_token(site: &Site, request: &Request) -> Option<SecretText
     let pairs = headers.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
     let mut tokens = pairs
         .filter_map(|pair| pair.trim().split_once('='))
-        .filter_map(|(key, value)| (key == name(site)).then_some(value));
+        .filter_map(|(key, value)| (key == name(&site.public_url)).then_some(value));
     match (tokens.next(), tokens.next()) {
         (Some(token), None) => Some(SecretText::new(token.to_owned())),
         _ => None,
@@ -39,7 +39,7 @@ pub(crate) fn end(site: &Site) -> HeaderValue {
 
 fn set(site: &Site, value: &str, age: &str) -> HeaderValue {
     let secure = if site.public_url.is_https() { "; Secure" } else { "" };
-    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", name(site));
+    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", name(&site.public_url));
     let mut header = HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""));
     header.set_sensitive(true);
     header

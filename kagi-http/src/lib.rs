@@ -13,6 +13,8 @@ mod cookie;
 mod draft;
 mod guard;
 mod health;
+mod metrics;
+mod openapi;
 pub mod problem;
 mod route;
 mod schema;
@@ -29,7 +31,15 @@ pub use tokio_util::task::TaskTracker;
 /// accepts connections and sets [`poem::web::RemoteAddr`]; without it a client has no address.
 #[must_use]
 pub fn app(kagi: Kagi, site: Site) -> BoxEndpoint<'static, Response> {
-    let routes = api::routes(web::routes());
+    let routes = api::routes(web::routes(), &site);
     let routes = routes.at("/livez", route::get(health::livez)).at("/readyz", route::get(health::readyz));
-    guard::Guard::new(kagi, site, routes.into_inner()).map_to_response().boxed()
+    let routes = routes.at_for(metrics::are_for, metrics::PATH, route::get(metrics::show));
+    guard::Guard::new(kagi, site, routes).map_to_response().boxed()
+}
+
+/// The API's description, as `GET /api/openapi` answers it at this address.
+#[must_use]
+pub fn openapi_document(url: PublicUrl, version: &str) -> String {
+    let document = api::document(&openapi::Published::at(url, version.to_owned()));
+    format!("{document:#}")
 }

@@ -12,11 +12,15 @@ use crate::{
     context::Context,
     guard::{csrf, limit},
     problem::Problem,
+    site::Site,
 };
 
 /// Paths with their methods.
 #[derive(Default)]
-pub(crate) struct Routes(Route);
+pub(crate) struct Routes {
+    route: Route,
+    paths: Vec<String>,
+}
 
 impl Routes {
     pub(crate) fn new() -> Self {
@@ -27,11 +31,28 @@ impl Routes {
     /// which the first test to build the app shows.
     #[must_use]
     pub(crate) fn at(self, path: &str, methods: Methods) -> Self {
-        Self(self.0.at(path, methods))
+        self.add(path, methods.into_endpoint())
+    }
+
+    /// Adds a path that is there for some only; to all others it is like one of nothing, whatever
+    /// the method.
+    #[must_use]
+    pub(crate) fn at_for(self, some: Allows, path: &str, methods: Methods) -> Self {
+        self.add(path, Veil { some, gate: methods.into_endpoint() })
+    }
+
+    fn add(mut self, path: &str, endpoint: impl Endpoint<Output = Response> + 'static) -> Self {
+        self.paths.push(path.to_owned());
+        Self { route: self.route.at(path, endpoint), paths: self.paths }
+    }
+
+    /// Every path.
+    pub(crate) fn paths(&self) -> &[String] {
+        &self.paths
     }
 
     pub(crate) fn into_inner(self) -> Route {
-        self.0
+        self.route
     }
 }
 
@@ -121,6 +142,26 @@ impl Endpoint for Gate {
         let overrun = limit::wrap(&mut request, self.limit);
         let result = detached(&context, endpoint.clone(), request).await;
         if overrun.happened() { Err(Problem::too_large().into()) } else { result }
+    }
+}
+
+/// Whom a path is there for.
+type Allows = fn(&Site, &Request) -> bool;
+
+/// What hides a path.
+struct Veil {
+    some: Allows,
+    gate: Gate,
+}
+
+impl Endpoint for Veil {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        if !(self.some)(Context::of(&request)?.site(), &request) {
+            return Err(Problem::not_found().into());
+        }
+        self.gate.call(request).await
     }
 }
 

@@ -61,6 +61,11 @@ pub enum Command {
     ///
     /// `serve` does it too. Replicas may run it at the same time: they take turns.
     Migrate,
+    /// Print the description of the REST API, an OpenAPI 3.0 document.
+    ///
+    /// It is what a running server answers at /api/openapi. Needs no setting and no database; the
+    /// address in it is KAGI_PUBLIC_URL, or KAGI_LISTEN when that is not set.
+    Openapi,
     /// Manage accounts from the server's command line.
     User {
         /// What to do with accounts.

@@ -4,13 +4,14 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId},
+    ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
-        entry::{Entry, EntryFilter, EntryListing},
+        entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
-        user::User,
+        recovery_set::RecoverySet,
+        user::{Profile, Session, User},
     },
     paging::{Cursor, Page, PageLimit, PageRequest},
     ports::{Catalog, StorageError},
@@ -26,16 +27,21 @@ use crate::{
     convert::{self, Column},
     error::{corrupt, within},
     repo::reach,
-    row::{access_key, category, entry, user},
+    row::{access_key, category, entry, session, user},
     storage::SeaStorage,
 };
 
+mod by_id;
 mod categories;
 mod events;
 mod overview;
 #[cfg(test)]
 mod plans;
 mod projects;
+mod recovery_sets;
+mod versions;
+
+pub(crate) use by_id::ById;
 mod walks;
 
 #[async_trait]
@@ -87,15 +93,37 @@ impl Catalog for SeaStorage {
     }
 
     async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError> {
-        let query = entry::Entity::find()
-            .filter(reach(owner).add(entry::Column::Id.eq(id.as_uuid())))
-            .find_also_related(category::Entity);
-        let row = within(query.one(&self.pools.read)).await?;
-        row.map(|(entry, category)| listing(&entry, category.as_ref())).transpose()
+        self.listings.ask(ById::new(owner, id)).await
+    }
+
+    async fn versions(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError> {
+        self.version_page(owner, id, page).await
     }
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {
         self.projects(owner).await
+    }
+
+    async fn recovery_sets(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<RecoverySet>, StorageError> {
+        self.recovery_set_page(owner, search, page).await
+    }
+
+    async fn recovery_set(
+        &self,
+        owner: &Owner,
+        id: RecoverySetId,
+    ) -> Result<Option<RecoverySet>, StorageError> {
+        self.recovery_set_listing(owner, id).await
     }
 
     async fn access_keys(
@@ -122,6 +150,33 @@ impl Catalog for SeaStorage {
         let query = user::Entity::find_by_id(owner.user().as_uuid());
         let row = within(query.one(&self.pools.read)).await?;
         row.as_ref().map(convert::user).transpose()
+    }
+
+    async fn profile(&self, owner: &Owner) -> Result<Option<Profile>, StorageError> {
+        let query = user::Entity::find_by_id(owner.user().as_uuid());
+        let row = within(query.one(&self.pools.read)).await?;
+        row.as_ref().map(convert::profile).transpose()
+    }
+
+    async fn sessions(
+        &self,
+        owner: &Owner,
+        began: Timestamp,
+        seen: Timestamp,
+        page: &PageRequest,
+    ) -> Result<Page<Session>, StorageError> {
+        use session::Column;
+        let mut query = session::Entity::find()
+            .filter(Column::UserId.eq(owner.user().as_uuid()))
+            .filter(Column::CreatedAt.gt(began.as_millis()))
+            .filter(Column::LastSeenAt.gt(seen.as_millis()));
+        if let Some(Cursor::Id(after)) = page.after {
+            query = query.filter(Column::Id.lt(after));
+        }
+        let query = query.order_by_desc(Column::Id).limit(probe(page));
+        let rows = within(query.all(&self.pools.read)).await?;
+        let items = rows.iter().map(convert::session).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::cut(items, page.limit, |session| Cursor::Id(session.id.as_uuid())))
     }
 
     async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError> {

@@ -6,6 +6,7 @@ mod audit;
 mod category;
 mod entry;
 mod people;
+mod recovery_set;
 
 use std::str::FromStr;
 
@@ -21,8 +22,9 @@ use crate::error::corrupt;
 pub(crate) use access_key::{access_key, access_key_row};
 pub(crate) use audit::{event, event_row};
 pub(crate) use category::{category, category_row, shape, summary};
-pub(crate) use entry::{entry, entry_row, version_row};
-pub(crate) use people::{account, session, session_row, user, user_row};
+pub(crate) use entry::{SavedVersion, entry, entry_row, sealed, version_listing, version_row};
+pub(crate) use people::{account, profile, session, session_row, user, user_row};
+pub(crate) use recovery_set::{code_row, recovery_set, recovery_set_row};
 
 /// Names a table's columns while a row is read, so that a damaged one can be found.
 #[derive(Clone, Copy)]

@@ -1,6 +1,8 @@
-//! Reads entries' current cells with the facts that bind them: the only reader of cells.
+//! Reads entries' cells with the facts that bind them: the only reader of cells outside a unit.
 //!
-//! Many who wait are served by one statement, as their events share one commit.
+//! Many who wait for current cells are served by one statement, as their events share one commit.
+//! Older versions are asked for now and then; each has a statement of its own, so that the one of
+//! the many stays as it is.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -33,6 +35,14 @@ const CELLS: &str = "SELECT e.id, e.user_id, e.category_id, e.project_key, e.ver
     JOIN categories c ON c.id = e.category_id \
     LEFT JOIN entry_versions v ON v.entry_id = e.id AND v.number = e.version \
     WHERE e.id IN ($1";
+
+/// One version, the columns in the order of [`CELLS`].
+const VERSION: &str = "SELECT e.id, e.user_id, e.category_id, e.project_key, v.number, \
+    c.key_type, c.env_var_name, c.field_definitions, v.key_id, v.cell \
+    FROM entries e \
+    JOIN categories c ON c.id = e.category_id \
+    JOIN entry_versions v ON v.entry_id = e.id \
+    WHERE e.id = $1 AND v.number = $2";
 
 /// The statement for each number of cells, from one.
 static STATEMENTS: LazyLock<Vec<String>> = LazyLock::new(|| (1..=MOST).map(statement).collect());
@@ -78,6 +88,15 @@ pub(crate) async fn read(pools: &Pools, wanted: &[&Wanted]) -> Result<Vec<Told>,
         }));
     }
     Ok(told)
+}
+
+/// The cell of one version. Whoever calls this hands it out only after its record is durable.
+pub(crate) async fn read_version(pools: &Pools, wanted: &Wanted, number: u32) -> Told {
+    let values = [wanted.id.into(), i64::from(number).into()];
+    let statement = Statement::from_sql_and_values(pools.backend, VERSION, values);
+    let Some(row) = within(pools.read.query_one_raw(statement)).await? else { return Ok(None) };
+    let facts = Facts::read(&row).map_err(|error| classify(&error))?;
+    if wanted.reaches(&facts) { facts.disclosure(wanted.id).map(Some) } else { Ok(None) }
 }
 
 fn statement(cells: usize) -> String {

@@ -14,9 +14,21 @@ use sea_orm::{
 /// How long anything may take. Callers turn more into "not available" within 3.5 seconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 
+/// How long the few statements may take that remove all of somebody's rows: a large vault could not
+/// be emptied otherwise.
+pub(crate) const LONG_PATIENCE: Duration = Duration::from_mins(1);
+
 /// Waits for a query, no longer than [`PATIENCE`], and puts its failure into the domain's words.
 pub(crate) async fn within<T>(query: impl Future<Output = Result<T, DbErr>>) -> Result<T, StorageError> {
-    let Ok(result) = tokio::time::timeout(PATIENCE, query).await else {
+    within_span(PATIENCE, query).await
+}
+
+/// The same with a patience of its own.
+pub(crate) async fn within_span<T>(
+    span: Duration,
+    query: impl Future<Output = Result<T, DbErr>>,
+) -> Result<T, StorageError> {
+    let Ok(result) = tokio::time::timeout(span, query).await else {
         tracing::warn!("the database took too long to answer");
         return Err(StorageError::Unavailable);
     };

@@ -14,7 +14,11 @@ const KEY_CHECK: &str = "SELECT key_id, cell FROM installation WHERE id = 1 AND 
 /// Writes the one row, or the one fact in it, unless it is there.
 const KEEP: &str = "INSERT INTO installation (id, key_id, cell) VALUES (1, $1, $2) ON CONFLICT (id) \
                     DO UPDATE SET key_id = $1, cell = $2 WHERE installation.cell IS NULL";
-const CELLS: &str = "SELECT key_id, count(*) FROM entry_versions GROUP BY key_id ORDER BY key_id";
+/// Every table that holds cells.
+const CELLS: &str = "SELECT key_id, CAST(sum(cells) AS BIGINT) FROM ( \
+    SELECT key_id, count(*) AS cells FROM entry_versions GROUP BY key_id \
+    UNION ALL SELECT key_id, count(*) FROM recovery_codes GROUP BY key_id) AS counted \
+    GROUP BY key_id ORDER BY key_id";
 const SET_UP: &str = "SELECT id FROM installation WHERE id = 1 AND set_up_at IS NOT NULL";
 
 #[async_trait]
@@ -37,7 +41,7 @@ impl Installation for SeaStorage {
             let rows = self.pools.read.query_all_raw(question).await?;
             rows.iter().map(count).collect::<Result<Vec<_>, _>>()
         });
-        let checked = |(key, cells)| Ok((key, Column("entry_versions", "key_id").count(cells)?));
+        let checked = |(key, cells)| Ok((key, Column("cells", "key_id").count(cells)?));
         counts.await?.into_iter().map(checked).collect()
     }
 

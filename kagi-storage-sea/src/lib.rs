@@ -4,6 +4,7 @@
 //! Rows stay in this crate: `convert` is the one door between them and the domain.
 
 mod catalog;
+mod code_disclosure;
 mod connect;
 mod convert;
 mod directory;
@@ -16,6 +17,7 @@ mod repo;
 mod row;
 mod storage;
 mod throttle;
+mod together;
 mod trail;
 mod unit;
 

@@ -6,18 +6,25 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::AuditRecord,
-    ids::EntryId,
+    ids::{EntryId, RecoverySetId},
     ports::{
-        Catalog, Directory, EntryDisclosure, Installation, Storage, StorageError, Throttle, UnitOfWork, Use,
+        Catalog, CodeAnswer, CodePick, Directory, EntryDisclosure, Installation, Storage, StorageError,
+        Throttle, UnitOfWork, Use,
     },
+    time::Timestamp,
 };
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::{
+    catalog::ById,
+    code_disclosure,
     connect::{ConnectError, DatabaseUrl},
+    directory::{ByKey, BySession},
+    disclosure::{self, Wanted},
     error::within,
     migration,
     pools::Pools,
+    together::Together,
     trail::Trail,
     unit::SeaUnit,
 };
@@ -26,6 +33,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct SeaStorage {
     pub(crate) pools: Pools,
+    pub(crate) access_keys: Together<ByKey>,
+    pub(crate) sessions: Together<BySession>,
+    pub(crate) listings: Together<ById>,
     trail: Trail,
 }
 
@@ -43,8 +53,13 @@ impl SeaStorage {
             pools.close().await;
             return Err(error);
         }
-        let trail = Trail::start(pools.clone());
-        Ok(Self { pools, trail })
+        Ok(Self {
+            access_keys: Together::start(pools.clone()),
+            sessions: Together::start(pools.clone()),
+            listings: Together::start(pools.clone()),
+            trail: Trail::start(pools.clone()),
+            pools,
+        })
     }
 
     /// Brings a database's schema up to date and closes it again; returns how many migrations that
@@ -88,6 +103,30 @@ impl Storage for SeaStorage {
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError> {
         self.trail.disclose(owner, id, &record).await
+    }
+
+    async fn disclose_version(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+        record: AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError> {
+        match disclosure::read_version(&self.pools, &Wanted::new(owner, id), number).await? {
+            Some(cell) => self.trail.hand_out(cell, &record).await,
+            None => Ok(None),
+        }
+    }
+
+    async fn disclose_code(
+        &self,
+        owner: &Owner,
+        set: RecoverySetId,
+        pick: CodePick,
+        at: Timestamp,
+        record: AuditRecord,
+    ) -> Result<CodeAnswer, StorageError> {
+        code_disclosure::disclose(SeaUnit::begin(&self.pools).await?, owner, set, pick, at, record).await
     }
 
     async fn record(&self, record: AuditRecord) -> Result<(), StorageError> {

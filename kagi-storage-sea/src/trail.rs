@@ -20,9 +20,9 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     convert,
     disclosure::{Told, Wanted},
-    error::PATIENCE,
     pools::Pools,
     row::audit_event::Model,
+    together::answer,
 };
 
 use reader::Ask;
@@ -76,7 +76,8 @@ impl Trail {
         Self { asks, writer }
     }
 
-    /// Returns once the record is durable.
+    /// Returns once the record is durable. A record that is given up on may still be written: the
+    /// trail then tells of a reveal that nobody saw, never less.
     pub(crate) async fn write(&self, record: &AuditRecord) -> Result<(), StorageError> {
         let (done, written) = oneshot::channel();
         let job = Job { rows: rows(record), done: Done::Written(done) };
@@ -95,6 +96,17 @@ impl Trail {
         answer(&self.asks, ask, told).await
     }
 
+    /// Returns a cell that was read already, once the record is durable.
+    pub(crate) async fn hand_out(
+        &self,
+        cell: EntryDisclosure,
+        record: &AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError> {
+        let (done, told) = oneshot::channel();
+        let job = Job { rows: rows(record), done: Done::Told(Box::new(cell), done) };
+        answer(&self.writer, Message::Write(job), told).await
+    }
+
     /// Notes a use; forgets it when the queue is full.
     pub(crate) fn note(&self, seen: Use) {
         if self.writer.try_send(Message::Used(seen)).is_err() {
@@ -110,23 +122,6 @@ impl Trail {
             let _ = stopped.await;
         }
     }
-}
-
-/// Sends a message and waits for its answer, no longer than [`PATIENCE`] in all. A record that is
-/// given up on may still be written: the trail then tells of a reveal that nobody saw, never less.
-async fn answer<M, T>(
-    queue: &mpsc::Sender<M>,
-    message: M,
-    answer: oneshot::Receiver<Result<T, StorageError>>,
-) -> Result<T, StorageError> {
-    let answered = tokio::time::timeout(PATIENCE, async {
-        queue.send(message).await.map_err(|_| StorageError::Unavailable)?;
-        answer.await.unwrap_or(Err(StorageError::Unavailable))
-    });
-    answered.await.unwrap_or_else(|_| {
-        tracing::warn!("the trail cannot be written as fast as it is asked for");
-        Err(StorageError::Unavailable)
-    })
 }
 
 /// A record as rows.

@@ -6,13 +6,17 @@ use async_trait::async_trait;
 use kagi_domain::{
     audit::AuditRecord,
     ports::{
-        AccessKeyRepository, CategoryRepository, EntryRepository, SessionRepository, StorageError,
-        UnitOfWork, UserRepository,
+        AccessKeyRepository, CategoryRepository, EntryRepository, RecoverySetRepository, SessionRepository,
+        StorageError, UnitOfWork, UserRepository,
     },
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use crate::{error::within, pools::Pools, trail};
+use crate::{
+    error::{LONG_PATIENCE, within, within_span},
+    pools::Pools,
+    trail,
+};
 
 /// A unit of work. Dropping it queues the rollback, which runs before the connection is used again.
 pub(crate) struct SeaUnit {
@@ -32,7 +36,18 @@ impl SeaUnit {
         &self,
         statement: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T, DbErr>,
     ) -> Result<T, StorageError> {
-        let result = within(statement(&self.transaction)).await;
+        self.heed(within(statement(&self.transaction)).await)
+    }
+
+    /// Runs one statement that may take as long as a whole vault is large.
+    pub(crate) async fn run_long<T>(
+        &self,
+        statement: impl AsyncFnOnce(&DatabaseTransaction) -> Result<T, DbErr>,
+    ) -> Result<T, StorageError> {
+        self.heed(within_span(LONG_PATIENCE, statement(&self.transaction)).await)
+    }
+
+    fn heed<T>(&self, result: Result<T, StorageError>) -> Result<T, StorageError> {
         if result.is_err() {
             self.failed.store(true, Ordering::Relaxed);
         }
@@ -47,6 +62,10 @@ impl UnitOfWork for SeaUnit {
     }
 
     fn entries(&mut self) -> &mut dyn EntryRepository {
+        self
+    }
+
+    fn recovery_sets(&mut self) -> &mut dyn RecoverySetRepository {
         self
     }
 

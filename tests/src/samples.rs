@@ -9,6 +9,7 @@ use kagi_domain::{
         access_key::NewAccessKey,
         category::{KeyType, NewCategory, Shape},
         entry::{Environment, NewEntry},
+        recovery_set::{NewRecoverySet, RecoveryCodes},
         user::User,
     },
     ports::Clock,
@@ -94,6 +95,23 @@ pub fn group_value(fields: &[(&str, &str)]) -> SecretValue {
         group.insert(parse(name), secret(text)).expect("each field stands once");
     }
     SecretValue::Group(group)
+}
+
+/// A recovery set of these codes.
+#[must_use]
+pub fn recovery_set(service: &str, codes: &[&str]) -> NewRecoverySet {
+    NewRecoverySet { service: parse(service), label: None, codes: recovery_codes(codes) }
+}
+
+/// Codes of a recovery set.
+///
+/// # Panics
+///
+/// When one of them cannot be a code.
+#[must_use]
+pub fn recovery_codes(codes: &[&str]) -> RecoveryCodes {
+    let codes = codes.iter().map(|code| secret(code)).collect();
+    RecoveryCodes::new(codes).expect("the sample is valid")
 }
 
 /// A secret text.

@@ -3,5 +3,6 @@
 mod architecture;
 mod browser;
 mod memory_storage;
+mod openapi;
 mod support;
 mod vault;

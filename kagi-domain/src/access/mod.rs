@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     ids::{AccessKeyId, RequestId, SessionId, UserId},
+    model::user::UserAgent,
     text::ProjectName,
     time::Timestamp,
 };
@@ -48,6 +49,8 @@ pub struct Origin {
     pub ip: Option<IpAddr>,
     /// The request's id.
     pub request_id: RequestId,
+    /// What the client calls itself; told only where a session may begin.
+    pub user_agent: Option<UserAgent>,
 }
 
 /// What kind of credential acts.
@@ -296,6 +299,6 @@ impl Owner {
     pub fn for_tests(user: UserId, projects: ProjectLimit) -> Self {
         let stamp = ActorStamp { kind: ActorKind::System, id: None, name: "contract".to_owned() };
         let request_id = RequestId::from_uuid(Uuid::from_u128(7));
-        Self { user, projects, stamp, origin: Origin { ip: None, request_id } }
+        Self { user, projects, stamp, origin: Origin { ip: None, request_id, user_agent: None } }
     }
 }

@@ -184,6 +184,17 @@ pub struct EntryFilter {
     pub search: Option<String>,
 }
 
+/// A version of an entry's value in lists. The value is not here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionListing {
+    /// Its number, from 1. A number is never used again; purged versions leave gaps.
+    pub number: u32,
+    /// Who saved it.
+    pub actor: ActorStamp,
+    /// When.
+    pub created_at: Timestamp,
+}
+
 /// A version of an entry's value, as it is written.
 #[derive(Debug)]
 pub struct NewVersion {

@@ -4,6 +4,7 @@ pub mod access_key;
 pub mod category;
 pub mod entry;
 pub mod overview;
+pub mod recovery_set;
 pub mod user;
 
 /// How often a row was changed; a change names the revision it saw, or it is refused.

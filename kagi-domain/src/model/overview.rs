@@ -12,6 +12,8 @@ pub struct Totals {
     pub categories: Counts<KeyType, 2>,
     /// Entries by their environment.
     pub entries: Counts<Environment, 4>,
+    /// Recovery sets; they belong to no project.
+    pub recovery_sets: u64,
 }
 
 /// How many things there are of each kind; kinds of which there are none are counted too.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::{
     ids::{SessionId, UserId},
+    model::Patch,
     text::{Email, Title},
     time::Timestamp,
 };
@@ -29,6 +30,22 @@ impl User {
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.email.as_str(), Title::as_str)
     }
+}
+
+/// A person as they see themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// The person.
+    pub user: User,
+    /// Whether they can sign in with a password.
+    pub has_password: bool,
+}
+
+/// What a person changes of themselves.
+#[derive(Debug, Clone, Default)]
+pub struct ProfilePatch {
+    /// What to call them.
+    pub name: Patch<Title>,
 }
 
 /// A password's hash in PHC string format. `Debug` shows dots.
@@ -77,4 +94,52 @@ pub struct Session {
     pub last_seen_at: Timestamp,
     /// When a password was last given in it.
     pub authenticated_at: Timestamp,
+    /// The program in which it began, as that called itself.
+    pub user_agent: Option<UserAgent>,
+}
+
+/// One of a person's own sign-ins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedSession {
+    /// The sign-in.
+    pub session: Session,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// What a browser calls itself: at most 256 characters on one line. A claim, shown to its person and
+/// believed in nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserAgent(String);
+
+impl UserAgent {
+    /// Takes what there is of a text: control characters are left out, and what is beyond the
+    /// length. `None` when nothing is left.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let visible: String = text.chars().filter(|c| !c.is_control()).collect();
+        let kept: String = visible.trim().chars().take(256).collect();
+        (!kept.is_empty()).then_some(Self(kept))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_agent_is_one_short_line() {
+        let read = |text: &str| UserAgent::read(text).map(|agent| agent.as_str().to_owned());
+        assert_eq!(read(" curl/8.5.0\r\n\u{1b}[31m "), Some("curl/8.5.0[31m".to_owned()));
+        assert_eq!(read(&"鍵".repeat(300)), Some("鍵".repeat(256)));
+        for nothing in ["", "  ", "\0\n\u{9b}"] {
+            assert_eq!(read(nothing), None);
+        }
+    }
 }

@@ -5,13 +5,14 @@ use async_trait::async_trait;
 use crate::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId},
+    ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
-        entry::{Entry, EntryFilter, EntryListing},
+        entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
-        user::User,
+        recovery_set::RecoverySet,
+        user::{Profile, Session, User},
     },
     paging::{Page, PageLimit, PageRequest},
     ports::StorageError,
@@ -24,8 +25,8 @@ use crate::{
 /// An implementor owes:
 /// - only the owner's rows, and of entries only those of projects within the owner's limit;
 /// - a search text is literal: `%`, `_` and `\` mean themselves;
-/// - categories in the order of their folded names (by code point), entries newest id first, access
-///   keys newest id first, project names by folded name;
+/// - categories in the order of their folded names (by code point), entries newest id first, recovery
+///   sets, access keys and sessions newest id first, project names by folded name;
 /// - paging through a list gives each row that was there all along exactly once;
 /// - each call is a fixed number of statements, whatever the number of rows.
 #[async_trait]
@@ -52,8 +53,34 @@ pub trait Catalog: Send + Sync {
     /// One entry.
     async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError>;
 
+    /// A page of the versions of an entry's value, highest number first; `None` when the entry is
+    /// not within reach. The cursor is [`Cursor::Number`](crate::paging::Cursor::Number).
+    async fn versions(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError>;
+
     /// The projects that entries name, each folded name once.
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError>;
+
+    /// A page of recovery sets. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id). `search` is
+    /// a folded text that must occur in the service or the label. Each set is as it was at one
+    /// moment: its codes are those of its row.
+    async fn recovery_sets(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<RecoverySet>, StorageError>;
+
+    /// One recovery set.
+    async fn recovery_set(
+        &self,
+        owner: &Owner,
+        id: RecoverySetId,
+    ) -> Result<Option<RecoverySet>, StorageError>;
 
     /// A page of access keys. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id). `search` is
     /// a folded text that must occur in the key's name; nothing else of a key is searched.
@@ -66,6 +93,19 @@ pub trait Catalog: Send + Sync {
 
     /// The owner as a person.
     async fn user(&self, owner: &Owner) -> Result<Option<User>, StorageError>;
+
+    /// The owner as they see themselves.
+    async fn profile(&self, owner: &Owner) -> Result<Option<Profile>, StorageError>;
+
+    /// A page of the owner's sessions that began after `began` and were last seen after `seen`. The
+    /// cursor is [`Cursor::Id`](crate::paging::Cursor::Id).
+    async fn sessions(
+        &self,
+        owner: &Owner,
+        began: Timestamp,
+        seen: Timestamp,
+        page: &PageRequest,
+    ) -> Result<Page<Session>, StorageError>;
 
     /// How much there is: all categories, and the entries within reach.
     async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError>;

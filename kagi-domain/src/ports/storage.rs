@@ -5,10 +5,11 @@ use async_trait::async_trait;
 use crate::{
     access::Owner,
     audit::AuditRecord,
-    ids::{CategoryId, EntryId, UserId},
+    ids::{CategoryId, EntryId, RecoverySetId, UserId},
     model::category::Shape,
-    ports::{Catalog, Directory, Installation, Throttle, UnitOfWork, directory::Use},
+    ports::{Catalog, CodeAnswer, CodePick, Directory, Installation, Throttle, UnitOfWork, directory::Use},
     seal::Sealed,
+    time::Timestamp,
 };
 
 /// Which rule of uniqueness a write broke.
@@ -54,9 +55,9 @@ pub struct EntryDisclosure {
     pub category: CategoryId,
     /// The category's variables.
     pub shape: Shape,
-    /// The current version's number.
+    /// The version's number.
     pub version: u32,
-    /// The current version's cell.
+    /// The version's cell.
     pub sealed: Sealed,
 }
 
@@ -66,8 +67,14 @@ pub struct EntryDisclosure {
 /// - what `commit` acknowledged survives a crash of the process;
 /// - a unit that is dropped, or whose future is dropped at any point, leaves nothing behind, and
 ///   the connection it used comes back clean;
-/// - `disclose_entry` hands out a cell only after its record is durable; for an entry that is not
-///   the owner's, or beyond the owner's projects, it is `None` and nothing is recorded;
+/// - `disclose_entry` and `disclose_version` hand out a cell only after its record is durable; for an
+///   entry that is not the owner's, or beyond the owner's projects, and for a version that is not
+///   there, they are `None` and nothing is recorded;
+/// - `disclose_code` hands out a cell only after its code is marked as used and its record is written,
+///   in one transaction that is durable; on any other answer nothing is marked or recorded;
+/// - of parallel `disclose_code` calls for the first unused code of a set, each code goes to one, the
+///   lowest first, and the others hear that there is none;
+/// - a code that is disclosed again keeps the time of its first use;
 /// - `note_use` never waits and never fails; what it notes shows up within seconds;
 /// - no error, log line or metric holds a value, a ciphertext, a digest or a statement's parameters.
 #[async_trait]
@@ -91,6 +98,36 @@ pub trait Storage: Send + Sync {
         id: EntryId,
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError>;
+
+    /// As [`disclose_entry`](Self::disclose_entry), for the version with this number, the current one
+    /// or an older one.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`]; then nothing is handed out.
+    async fn disclose_version(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+        record: AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError>;
+
+    /// Marks a code of a set as used at `at`, unless it is already, and hands out its cell once that
+    /// and `record` are durable.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`]; then nothing is handed out. The code may be marked all the same when the
+    /// answer to the commit was lost; the record stands then too.
+    async fn disclose_code(
+        &self,
+        owner: &Owner,
+        set: RecoverySetId,
+        pick: CodePick,
+        at: Timestamp,
+        record: AuditRecord,
+    ) -> Result<CodeAnswer, StorageError>;
 
     /// Writes events that go with no change: failures and refusals. Durable when it returns.
     ///

@@ -15,8 +15,9 @@ use crate::{
         entry::{Entry, NewVersion},
         user::{Account, PasswordHash, Session, User},
     },
-    ports::{StorageError, TokenDigest},
-    text::{Email, EnvVarName},
+    ports::{RecoverySetRepository, StorageError, TokenDigest},
+    seal::Sealed,
+    text::{Email, EnvVarName, Title},
     time::Timestamp,
 };
 
@@ -28,6 +29,8 @@ pub trait UnitOfWork: Send {
     fn categories(&mut self) -> &mut dyn CategoryRepository;
     /// Entries and the versions of their values.
     fn entries(&mut self) -> &mut dyn EntryRepository;
+    /// Recovery sets and their codes.
+    fn recovery_sets(&mut self) -> &mut dyn RecoverySetRepository;
     /// Access keys.
     fn access_keys(&mut self) -> &mut dyn AccessKeyRepository;
     /// People.
@@ -113,6 +116,19 @@ pub trait EntryRepository: Send {
         keep: u32,
     ) -> Result<(), StorageError>;
 
+    /// A version's cell; `None` when it is not there, or the entry is not within reach.
+    async fn version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<Option<Sealed>, StorageError>;
+
+    /// Removes a version; `false` when it is not there, or the entry is not within reach. The current
+    /// one stays, also if it became the current one at this very moment: `false` too.
+    async fn remove_version(&mut self, owner: &Owner, id: EntryId, number: u32)
+    -> Result<bool, StorageError>;
+
     /// Removes an entry with its versions; `false` when it is not within reach.
     async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError>;
 }
@@ -134,7 +150,12 @@ pub trait AccessKeyRepository: Send {
 
 /// Changes people.
 ///
-/// An implementor owes: of parallel units that claim the set-up, one commits with `true`.
+/// An implementor owes:
+/// - of parallel units that claim the set-up, one commits with `true`;
+/// - whatever is inserted for a person who is not there is `Conflict`, so that nothing outlives its
+///   person, not even a unit beside `remove`;
+/// - what a unit beside `wipe` or `remove` puts into a category that goes, goes with it or is
+///   `Conflict`.
 #[async_trait]
 pub trait UserRepository: Send {
     /// The person with this address, held: nobody else changes them until the unit ends.
@@ -161,6 +182,18 @@ pub trait UserRepository: Send {
 
     /// Bars a person from signing in and their keys from working. `Conflict` when they are not there.
     async fn disable(&mut self, proof: &System, id: UserId, at: Timestamp) -> Result<(), StorageError>;
+
+    /// Replaces what the owner is called. `Conflict` when they are not there.
+    async fn rename(&mut self, owner: &Owner, name: Option<&Title>) -> Result<(), StorageError>;
+
+    /// Empties the owner's vault: everything that holds a secret, or names one. The person, their
+    /// sessions and their access keys stay. As many statements whatever the size.
+    async fn wipe(&mut self, owner: &Owner) -> Result<(), StorageError>;
+
+    /// Removes the owner with everything that is theirs, sessions and access keys included; the
+    /// trail and the mark of the set-up stay. `false` when they are not there. As many statements
+    /// whatever the size.
+    async fn remove(&mut self, owner: &Owner) -> Result<bool, StorageError>;
 }
 
 /// Changes sign-ins.
@@ -186,6 +219,12 @@ pub trait SessionRepository: Send {
 
     /// Removes a session; `false` when it is gone.
     async fn remove(&mut self, proof: &System, id: SessionId) -> Result<bool, StorageError>;
+
+    /// Removes a session of the owner's; `false` when there is none of this id.
+    async fn end(&mut self, owner: &Owner, id: SessionId) -> Result<bool, StorageError>;
+
+    /// Removes all of the owner's sessions but this one.
+    async fn end_others(&mut self, owner: &Owner, keep: SessionId) -> Result<(), StorageError>;
 
     /// Removes all of a person's sessions.
     async fn remove_all(&mut self, proof: &System, user: UserId) -> Result<(), StorageError>;

@@ -49,7 +49,7 @@ impl AccessKeys<'_> {
         page: &PageRequest,
     ) -> Result<Page<AccessKey>, AccessKeyError> {
         let owner = self.0.authorize_session(actor).await?;
-        if matches!(page.after, Some(Cursor::Key(_))) {
+        if !matches!(page.after, None | Some(Cursor::Id(_))) {
             return Err(Invalid::field("cursor", InvalidCursor).into());
         }
         let search = search_key(search)?;

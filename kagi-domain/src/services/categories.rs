@@ -16,7 +16,7 @@ use crate::{
     },
     paging::{Cursor, InvalidCursor, Page, PageRequest},
     ports::{CategoryUsage, StorageError, Unique},
-    services::TRIES,
+    services::retry::{Contended, retried},
     text::{EnvVarName, TextError, fold},
 };
 
@@ -62,6 +62,12 @@ impl From<StorageError> for CategoryError {
     }
 }
 
+impl Contended for CategoryError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Storage(StorageError::Conflict))
+    }
+}
+
 impl Categories<'_> {
     /// A page of categories by name. Needs [`Scope::CategoriesRead`].
     ///
@@ -75,7 +81,7 @@ impl Categories<'_> {
         page: &PageRequest,
     ) -> Result<Page<CategoryListing>, CategoryError> {
         let owner = self.0.authorize(actor, Scope::CategoriesRead).await?;
-        if matches!(page.after, Some(Cursor::Id(_))) {
+        if !matches!(page.after, None | Some(Cursor::Key(_))) {
             return Err(Invalid::field("cursor", InvalidCursor).into());
         }
         let filter = CategoryFilter { search: search_key(search)? };
@@ -131,13 +137,7 @@ impl Categories<'_> {
         patch: CategoryPatch,
     ) -> Result<CategoryListing, CategoryError> {
         let owner = self.0.authorize(actor, Scope::CategoriesWrite).await?;
-        for _ in 1..TRIES {
-            match self.try_update(actor, &owner, id, patch.clone()).await {
-                Err(CategoryError::Storage(StorageError::Conflict)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_update(actor, &owner, id, patch).await
+        retried(|| self.try_update(actor, &owner, id, patch.clone())).await
     }
 
     async fn try_update(
@@ -172,13 +172,7 @@ impl Categories<'_> {
     /// [`CategoryError`].
     pub async fn delete(&self, actor: &Actor, id: CategoryId) -> Result<(), CategoryError> {
         let owner = self.0.authorize(actor, Scope::CategoriesWrite).await?;
-        for _ in 1..TRIES {
-            match self.try_delete(actor, &owner, id).await {
-                Err(CategoryError::Storage(StorageError::Conflict)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_delete(actor, &owner, id).await
+        retried(|| self.try_delete(actor, &owner, id)).await
     }
 
     async fn try_delete(&self, actor: &Actor, owner: &Owner, id: CategoryId) -> Result<(), CategoryError> {

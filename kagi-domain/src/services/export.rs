@@ -7,7 +7,7 @@ use crate::{
     access::{Actor, Denied, Owner, Scope},
     audit::{Action, AuditRecord, AuditResult},
     ids::{CategoryId, EntryId},
-    model::{category::CategoryListing, entry::Entry, user::User},
+    model::{category::CategoryListing, entry::Entry, recovery_set::RecoverySet, user::User},
     paging::{Cursor, PageLimit, PageRequest},
     ports::StorageError,
     time::Timestamp,
@@ -38,6 +38,8 @@ pub enum Piece {
     Category(CategoryListing),
     /// An entry of the category before.
     Entry(Entry),
+    /// A recovery set, without its codes. These come after all categories.
+    RecoverySet(RecoverySet),
 }
 
 impl Exports<'_> {
@@ -73,6 +75,7 @@ pub struct Export {
     pub began: Timestamp,
     categories: Walk<CategoryListing, Cursor>,
     entries: Walk<Entry, (CategoryId, EntryId)>,
+    recovery_sets: Walk<RecoverySet, Cursor>,
     /// The category whose entries are being given out.
     current: Option<CategoryId>,
 }
@@ -96,8 +99,8 @@ impl<T, At> Walk<T, At> {
 
 impl Export {
     fn new(kagi: Kagi, owner: Owner, user: User, began: Timestamp) -> Self {
-        let (categories, entries) = (Walk::new(), Walk::new());
-        Self { kagi, owner, user, began, categories, entries, current: None }
+        let (categories, entries, recovery_sets) = (Walk::new(), Walk::new(), Walk::new());
+        Self { kagi, owner, user, began, categories, entries, recovery_sets, current: None }
     }
 
     /// The next pieces: as many as are read at a time, or fewer. Empty at the end.
@@ -115,7 +118,20 @@ impl Export {
                 Step::End => break,
             }
         }
-        Ok(pieces)
+        if pieces.is_empty() { self.sets().await } else { Ok(pieces) }
+    }
+
+    /// A page of recovery sets; empty after the last.
+    async fn sets(&mut self) -> Result<Vec<Piece>, StorageError> {
+        if self.recovery_sets.ended {
+            return Ok(Vec::new());
+        }
+        let request = PageRequest { limit: ROWS, after: self.recovery_sets.after.take() };
+        let catalog = self.kagi.ports.storage.catalog();
+        let page = catalog.recovery_sets(&self.owner, None, &request).await?;
+        self.recovery_sets.ended = page.next.is_none();
+        self.recovery_sets.after = page.next;
+        Ok(page.items.into_iter().map(Piece::RecoverySet).collect())
     }
 
     async fn read_ahead(&mut self) -> Result<(), StorageError> {

@@ -2,6 +2,7 @@
 //! has an error enum of its own beside it; the presentation layer matches those without a wildcard.
 
 pub mod access_keys;
+pub mod account;
 pub mod audit_trail;
 pub mod categories;
 pub(crate) mod denials;
@@ -11,9 +12,8 @@ pub mod export;
 pub mod maintenance;
 pub mod overview;
 pub mod people;
+pub mod recovery_sets;
+mod retry;
 pub mod sign_in;
 mod throttling;
 mod tokens;
-
-/// How often a change is tried again when somebody else changed the row in between.
-const TRIES: usize = 5;

@@ -3,16 +3,22 @@
 #![cfg(test)]
 
 mod access_keys;
+mod account;
 mod audit_trail;
 mod categories;
 mod denials;
 mod entries;
 mod export;
+mod generate;
 mod maintenance;
 mod overview;
+mod password;
 mod people;
+mod recovery_sets;
+mod restoring;
 mod sign_in;
 mod throttling;
+mod versions;
 
 use kagi_domain::{
     access::{Actor, Origin},

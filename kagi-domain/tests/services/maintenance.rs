@@ -8,8 +8,8 @@ use kagi_domain::{
     services::{embedded::EmbeddedError, maintenance::KeyCheckError},
 };
 use kagi_tests::{
-    FakeCipher, TestKagi, kagi,
-    samples::{category, entry},
+    FakeCipher, MemoryStorage, TestKagi, kagi,
+    samples::{category, entry, recovery_set},
 };
 
 fn under(kagi: &TestKagi, active: &str, others: &[&str]) -> Kagi {
@@ -50,6 +50,32 @@ async fn cells_under_a_key_that_is_gone_are_counted() {
     second.entries().create(&actor, entry(made.id, "Shop", "v")).await.unwrap();
     let gone = under(&kagi, "one", &[]).maintenance().check_keys().await;
     assert_eq!(gone.unwrap_err(), KeyCheckError::CellsUnderUnknownKeys(1));
+}
+
+#[tokio::test]
+async fn codes_count_as_sealed_cells() {
+    let kagi = kagi();
+    let first = under(&kagi, "one", &[]);
+    let actor = first.embedded("program").await.unwrap();
+    first.recovery_sets().create(&actor, recovery_set("GitHub", &["a", "b", "c"])).await.unwrap();
+    let second = under(&kagi, "two", &["one"]);
+    second.recovery_sets().create(&actor, recovery_set("GitLab", &["a", "b"])).await.unwrap();
+    let gone = under(&kagi, "one", &[]).maintenance().check_keys().await;
+    assert_eq!(gone.unwrap_err(), KeyCheckError::CellsUnderUnknownKeys(2));
+    let stranger = MemoryStorage::new();
+    let copy = Kagi::builder(
+        Arc::new(stranger.clone()),
+        Arc::new(FakeCipher::default()),
+        Arc::new(kagi.digester),
+        kagi.clock.clone(),
+        kagi.entropy.clone(),
+    );
+    // Without a key check nobody knows whether the key is right: sealed codes forbid to make one.
+    let copy = copy.build();
+    let actor = copy.embedded("program").await.unwrap();
+    copy.recovery_sets().create(&actor, recovery_set("GitHub", &["a", "b", "c"])).await.unwrap();
+    stranger.lose_key_check();
+    assert_eq!(copy.maintenance().check_keys().await.unwrap_err(), KeyCheckError::CheckMissing(3));
 }
 
 #[tokio::test]

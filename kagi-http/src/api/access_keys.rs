@@ -37,14 +37,20 @@ impl Api {
         Ok(Listed::from(found))
     }
 
-    /// Makes an access key and shows its text, this once. Needs a fresh sign-in.
+    /// Makes an access key and shows its text, this once.
+    ///
+    /// Only a digest of it is kept: a lost key is replaced, not found again.
     #[oai(path = "/access-keys", method = "post", operation_id = "createAccessKey")]
     async fn create(&self, person: Fresh, body: Body<AccessKeyDraft>) -> Answer<Made<IssuedKeyView>> {
         let new = body.0.into_new()?;
         Ok(Made(person.kagi().access_keys().create(&person.actor, new).await?.into()))
     }
 
-    /// Revokes an access key: the next request with it is refused.
+    /// Revokes an access key.
+    ///
+    /// The next request with it is refused.
+    ///
+    /// Errors: `ACCESS_KEY_NOT_FOUND`.
     #[oai(path = "/access-keys/:id", method = "delete", operation_id = "deleteAccessKey")]
     async fn delete(&self, person: InSession, id: Path<String>, _body: NoBody) -> Answer<Done> {
         person.kagi().access_keys().delete(&person.actor, parse(&id)?).await?;

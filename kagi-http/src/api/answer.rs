@@ -7,14 +7,14 @@ use poem::{
 };
 use poem_openapi::{
     ApiResponse,
-    registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry},
+    registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry},
     types::Type,
 };
 use serde::Serialize;
 use tokio_util::bytes::Bytes;
 use zeroize::Zeroizing;
 
-use crate::problem::{Problem, schema};
+use crate::{problem::Problem, schema::property};
 
 /// What a handler gives.
 pub(crate) type Answer<T> = Result<T, Problem>;
@@ -117,7 +117,7 @@ fn json(status: StatusCode, view: &impl Serialize, room: usize) -> Response {
 
 impl<T: View> ApiResponse for Shown<T> {
     fn meta() -> MetaResponses {
-        meta(200, Some(object(vec![("data", T::schema_ref())])))
+        meta(200, Some(data::<T>()))
     }
 
     fn register(registry: &mut Registry) {
@@ -127,7 +127,7 @@ impl<T: View> ApiResponse for Shown<T> {
 
 impl<T: View> ApiResponse for Made<T> {
     fn meta() -> MetaResponses {
-        meta(201, Some(object(vec![("data", T::schema_ref())])))
+        meta(201, Some(data::<T>()))
     }
 
     fn register(registry: &mut Registry) {
@@ -137,9 +137,9 @@ impl<T: View> ApiResponse for Made<T> {
 
 impl<T: Type> ApiResponse for Listed<T> {
     fn meta() -> MetaResponses {
-        let cursor = MetaSchema { nullable: true, ..MetaSchema::new("string") };
-        let cursor = MetaSchemaRef::Inline(Box::new(cursor));
-        meta(200, Some(object(vec![("data", Vec::<T>::schema_ref()), ("nextCursor", cursor)])))
+        let data = property::<Vec<T>>("The page.");
+        let cursor = property::<Option<String>>("Where the next page begins; `null` on the last.");
+        meta(200, Some(object(vec![("data", data), ("nextCursor", cursor)])))
     }
 
     fn register(registry: &mut Registry) {
@@ -157,7 +157,17 @@ impl ApiResponse for Done {
 
 impl<A: ApiResponse> ApiResponse for WithCookie<A> {
     fn meta() -> MetaResponses {
-        A::meta()
+        let mut meta = A::meta();
+        for response in &mut meta.responses {
+            response.headers.push(MetaHeader {
+                name: SET_COOKIE.to_string(),
+                description: Some("The session's cookie: `HttpOnly`, `SameSite=Lax`.".to_owned()),
+                required: true,
+                deprecated: false,
+                schema: String::schema_ref(),
+            });
+        }
+        meta
     }
 
     fn register(registry: &mut Registry) {
@@ -166,18 +176,26 @@ impl<A: ApiResponse> ApiResponse for WithCookie<A> {
 }
 
 impl ApiResponse for Problem {
+    /// Nothing: which errors an operation has is worked out by [`crate::openapi`].
     fn meta() -> MetaResponses {
-        let mut meta = meta(0, Some(schema()));
-        meta.responses.iter_mut().for_each(|response| response.status = None);
-        meta
+        MetaResponses { responses: Vec::new() }
     }
 
     fn register(_: &mut Registry) {}
 }
 
 fn meta(status: u16, schema: Option<MetaSchemaRef>) -> MetaResponses {
-    let media = |schema| MetaMediaType { content_type: "application/json", schema };
-    let content = schema.map(media).into_iter().collect();
+    answer(status, schema.map(|schema| ("application/json", schema)))
+}
+
+/// 200, something that is not wrapped in `data`.
+pub(super) fn media(content_type: &'static str, schema: MetaSchema) -> MetaResponses {
+    answer(200, Some((content_type, MetaSchemaRef::Inline(Box::new(schema)))))
+}
+
+fn answer(status: u16, content: Option<(&'static str, MetaSchemaRef)>) -> MetaResponses {
+    let content = content.map(|(content_type, schema)| MetaMediaType { content_type, schema });
+    let content = content.into_iter().collect();
     let response = MetaResponse {
         description: "",
         status: Some(status),
@@ -186,6 +204,10 @@ fn meta(status: u16, schema: Option<MetaSchemaRef>) -> MetaResponses {
         headers: Vec::new(),
     };
     MetaResponses { responses: vec![response] }
+}
+
+fn data<T: View>() -> MetaSchemaRef {
+    object(vec![("data", property::<T>("What was asked for."))])
 }
 
 fn object(properties: Vec<(&'static str, MetaSchemaRef)>) -> MetaSchemaRef {

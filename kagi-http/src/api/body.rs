@@ -24,6 +24,10 @@ const JSON: &str = "application/json";
 pub(crate) trait Input: DeserializeOwned + Type {
     /// What must be there when something is made from it.
     const REQUIRED: &'static [&'static str];
+    /// What can be changed but not cleared, beside those.
+    const NEVER_NULL: &'static [&'static str] = &[];
+    /// What cannot be changed.
+    const FIXED: &'static [&'static str] = &[];
 }
 
 /// A body to make something from.
@@ -31,6 +35,9 @@ pub(crate) struct Body<T>(pub(crate) T);
 
 /// A body to change something with: nothing has to be there.
 pub(crate) struct Change<T>(pub(crate) T);
+
+/// A body that may be left out, which says the same as one that names nothing.
+pub(crate) struct MaybeBody<T>(pub(crate) T);
 
 /// No body is expected. One that comes is read to its end, up to the limit, and dropped.
 pub(crate) struct NoBody;
@@ -44,13 +51,14 @@ impl<'a, T: Input> ApiExtractor<'a> for Body<T> {
 
     fn register(registry: &mut Registry) {
         T::register(registry);
+        if let Some(schema) = registry.schemas.get_mut(&*T::name()) {
+            schema.required = T::REQUIRED.to_vec();
+            require(schema, T::REQUIRED);
+        }
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        let needs = MetaSchema { required: T::REQUIRED.to_vec(), ..MetaSchema::new("object") };
-        let both = vec![T::schema_ref(), MetaSchemaRef::Inline(Box::new(needs))];
-        let schema = MetaSchema { all_of: both, ..MetaSchema::ANY };
-        Some(request_meta(MetaSchemaRef::Inline(Box::new(schema))))
+        Some(request_meta(T::schema_ref(), true))
     }
 
     async fn from_request(
@@ -71,10 +79,17 @@ impl<'a, T: Input> ApiExtractor<'a> for Change<T> {
 
     fn register(registry: &mut Registry) {
         T::register(registry);
+        if let Some(input) = registry.schemas.get(&*T::name()) {
+            let mut change = MetaSchema { required: Vec::new(), ..input.clone() };
+            change.properties.retain(|(name, _)| !T::FIXED.contains(name));
+            require(&mut change, T::REQUIRED);
+            require(&mut change, T::NEVER_NULL);
+            registry.schemas.insert(change_name::<T>(), change);
+        }
     }
 
     fn request_meta() -> Option<MetaRequest> {
-        Some(request_meta(T::schema_ref()))
+        Some(request_meta(MetaSchemaRef::Reference(change_name::<T>()), true))
     }
 
     async fn from_request(
@@ -83,6 +98,46 @@ impl<'a, T: Input> ApiExtractor<'a> for Change<T> {
         _: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
         Ok(Self(read(request, body).await?))
+    }
+}
+
+impl<'a, T: Input + Default> ApiExtractor<'a> for MaybeBody<T> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
+
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+
+    fn request_meta() -> Option<MetaRequest> {
+        Some(request_meta(T::schema_ref(), false))
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let bytes = collect(body).await?;
+        if bytes.is_empty() { Ok(Self(T::default())) } else { parse(request, &bytes).map(Self) }
+    }
+}
+
+/// `CategoryInput` makes a category, `CategoryChange` changes one.
+fn change_name<T: Type>() -> String {
+    let name = T::name();
+    format!("{}Change", name.strip_suffix("Input").unwrap_or(&name))
+}
+
+/// Whatever these properties are, they are not `null`.
+fn require(schema: &mut MetaSchema, names: &[&str]) {
+    let meant = schema.properties.iter_mut().filter(|(name, _)| names.contains(name));
+    for (_, property) in meant {
+        if let MetaSchemaRef::Inline(property) = property {
+            property.nullable = false;
+        }
     }
 }
 
@@ -96,17 +151,20 @@ impl<'a> FromRequest<'a> for NoBody {
     }
 }
 
-fn request_meta(schema: MetaSchemaRef) -> MetaRequest {
+fn request_meta(schema: MetaSchemaRef, required: bool) -> MetaRequest {
     let content = vec![MetaMediaType { content_type: JSON, schema }];
-    MetaRequest { description: None, content, required: true }
+    MetaRequest { description: None, content, required }
 }
 
 async fn read<T: Input>(request: &Request, body: &mut RequestBody) -> poem::Result<T> {
-    let bytes = collect(body).await?;
+    parse(request, &collect(body).await?)
+}
+
+fn parse<T: Input>(request: &Request, bytes: &[u8]) -> poem::Result<T> {
     if !is_json(request) {
         return Err(Problem::unsupported_media_type(JSON).into());
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| invalid("The body must be UTF-8 text."))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| invalid("The body must be UTF-8 text."))?;
     let Object(input) = serde_json::from_str(text).map_err(|error| explain(&error))?;
     Ok(input)
 }

@@ -5,10 +5,17 @@ use std::{marker::PhantomData, ops::Deref};
 use kagi_domain::{
     Kagi,
     access::{Actor, Denied, Owner, Scope},
+    services::sign_in::Visitor,
 };
-use poem::{FromRequest, Request, RequestBody};
+use poem::{Request, RequestBody};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
-use crate::{actor, context::Context, problem::Problem};
+use crate::{
+    actor,
+    context::Context,
+    openapi::{ANY, FRESH, PUBLIC, SESSION},
+    problem::Problem,
+};
 
 /// A scope, as a type.
 pub(crate) trait Permission: Send + Sync {
@@ -31,6 +38,9 @@ permissions!(
     EntriesRead,
     EntriesWrite,
     EntriesReveal,
+    TwoFactorRead,
+    TwoFactorWrite,
+    TwoFactorReveal,
     StatsRead,
     ExportRead,
     AuditRead
@@ -104,24 +114,94 @@ pub(crate) struct InSession(Caller);
 /// A person who gave their password in the last minutes.
 pub(crate) struct Fresh(Caller);
 
-impl<'a, P: Permission> FromRequest<'a> for May<P> {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+/// The person in a browser, or nobody. Anybody may ask.
+pub(crate) struct Guest(pub(crate) Option<Visitor>);
+
+/// Anybody at all: who asks plays no part.
+pub(crate) struct Public(Context);
+
+/// A caller that is proved before the body is read, and that the OpenAPI document tells of: what an
+/// operation demands cannot be enforced without being described.
+trait Proven: Sized {
+    /// What is demanded, as [`crate::openapi`] reads it.
+    const DEMAND: &'static str;
+
+    async fn prove(request: &Request) -> Result<Self, Problem>;
+}
+
+impl Proven for Caller {
+    const DEMAND: &'static str = ANY;
+
+    async fn prove(request: &Request) -> Result<Self, Problem> {
+        Self::of(request).await
+    }
+}
+
+impl<P: Permission> Proven for May<P> {
+    const DEMAND: &'static str = P::SCOPE.as_str();
+
+    async fn prove(request: &Request) -> Result<Self, Problem> {
         let caller = Caller::of(request).await?.prove(Proof::Scope(P::SCOPE)).await?;
         Ok(Self(caller, PhantomData))
     }
 }
 
-impl<'a> FromRequest<'a> for InSession {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+impl Proven for InSession {
+    const DEMAND: &'static str = SESSION;
+
+    async fn prove(request: &Request) -> Result<Self, Problem> {
         Ok(Self(Caller::of(request).await?.prove(Proof::Session).await?))
     }
 }
 
-impl<'a> FromRequest<'a> for Fresh {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+impl Proven for Fresh {
+    const DEMAND: &'static str = FRESH;
+
+    async fn prove(request: &Request) -> Result<Self, Problem> {
         Ok(Self(Caller::of(request).await?.prove(Proof::Fresh).await?))
     }
 }
+
+impl Proven for Guest {
+    const DEMAND: &'static str = PUBLIC;
+
+    async fn prove(request: &Request) -> Result<Self, Problem> {
+        Ok(Self(actor::visitor(request).await?))
+    }
+}
+
+impl Proven for Public {
+    const DEMAND: &'static str = PUBLIC;
+
+    async fn prove(request: &Request) -> Result<Self, Problem> {
+        Ok(Self(Context::of(request)?.clone()))
+    }
+}
+
+macro_rules! extracted {
+    ($($caller:ident $(<$p:ident>)?),+) => {$(
+        impl<'a, $($p: Permission)?> ApiExtractor<'a> for $caller $(<$p>)? {
+            const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+
+            type ParamType = ();
+            type ParamRawType = ();
+
+            fn security_schemes() -> Vec<&'static str> {
+                vec![<Self as Proven>::DEMAND]
+            }
+
+            async fn from_request(
+                request: &'a Request,
+                _: &mut RequestBody,
+                _: ExtractParamOptions<()>,
+            ) -> poem::Result<Self> {
+                Ok(<Self as Proven>::prove(request).await?)
+            }
+        }
+    )+};
+}
+
+extracted!(Caller, May<P>, InSession, Fresh, Guest, Public);
 
 impl<P> Deref for May<P> {
     type Target = Caller;
@@ -143,6 +223,14 @@ impl Deref for Fresh {
     type Target = Caller;
 
     fn deref(&self) -> &Caller {
+        &self.0
+    }
+}
+
+impl Deref for Public {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
         &self.0
     }
 }

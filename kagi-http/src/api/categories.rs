@@ -22,6 +22,8 @@ impl Input for CategoryDraft {
 #[OpenApi]
 impl Api {
     /// A page of categories by name.
+    ///
+    /// `search` looks at names, descriptions and the names of variables.
     #[oai(path = "/categories", method = "get", operation_id = "listCategories")]
     async fn list(
         &self,
@@ -38,6 +40,11 @@ impl Api {
     }
 
     /// Makes a category.
+    ///
+    /// A `simple` one names its variable in `envVarName`, a `group` its fields in `fieldDefinitions`; the
+    /// other stays out.
+    ///
+    /// Errors: `CATEGORY_EXISTS`, `CATEGORY_SIMPLE_REQUIRES_ENV_VAR`, `CATEGORY_GROUP_REQUIRES_FIELDS`.
     #[oai(path = "/categories", method = "post", operation_id = "createCategory")]
     async fn create(
         &self,
@@ -49,12 +56,19 @@ impl Api {
     }
 
     /// One category.
+    ///
+    /// Errors: `CATEGORY_NOT_FOUND`.
     #[oai(path = "/categories/:id", method = "get", operation_id = "getCategory")]
     async fn get(&self, may: May<CategoriesRead>, id: Path<String>) -> Answer<Shown<CategoryView>> {
         Ok(Shown(may.kagi().categories().get(&may.actor, parse(&id)?).await?.into()))
     }
 
     /// Changes what is named; `null` clears.
+    ///
+    /// `keyType` cannot change while there are entries, and a field that an entry fills cannot go.
+    ///
+    /// Errors: `CATEGORY_NOT_FOUND`, `CATEGORY_EXISTS`, `CATEGORY_IN_USE`,
+    /// `CATEGORY_SIMPLE_REQUIRES_ENV_VAR`, `CATEGORY_GROUP_REQUIRES_FIELDS`.
     #[oai(path = "/categories/:id", method = "put", operation_id = "updateCategory")]
     async fn update(
         &self,
@@ -67,6 +81,10 @@ impl Api {
     }
 
     /// Deletes a category with its entries.
+    ///
+    /// A key that is limited to projects may not, where entries of other projects would go.
+    ///
+    /// Errors: `CATEGORY_NOT_FOUND`.
     #[oai(path = "/categories/:id", method = "delete", operation_id = "deleteCategory")]
     async fn delete(&self, may: May<CategoriesWrite>, id: Path<String>, _body: NoBody) -> Answer<Done> {
         may.kagi().categories().delete(&may.actor, parse(&id)?).await?;

@@ -21,11 +21,15 @@ pub(super) struct Api;
 
 impl Input for EntryDraft {
     const REQUIRED: &'static [&'static str] = &["categoryId", "projectName", "value"];
+    const NEVER_NULL: &'static [&'static str] = &["environment"];
+    const FIXED: &'static [&'static str] = &["categoryId"];
 }
 
 #[OpenApi]
 impl Api {
     /// A page of entries, newest first.
+    ///
+    /// `search` looks at projects, descriptions, notes, and the category's name and variables.
     #[oai(path = "/entries", method = "get", operation_id = "listEntries")]
     #[expect(clippy::too_many_arguments, reason = "one argument for each parameter of the query")]
     async fn list(
@@ -54,6 +58,10 @@ impl Api {
     }
 
     /// Makes an entry.
+    ///
+    /// `value` is a text for a simple category and an object of texts for a group, at most 64 KiB in all.
+    ///
+    /// Errors: `CATEGORY_NOT_FOUND`, `ENTRY_EXISTS`.
     #[oai(path = "/entries", method = "post", operation_id = "createEntry")]
     async fn create(&self, may: May<EntriesWrite>, body: Body<EntryDraft>) -> Answer<Made<EntryView>> {
         let new = body.0.into_new()?;
@@ -61,12 +69,18 @@ impl Api {
     }
 
     /// One entry, without its value.
+    ///
+    /// Errors: `ENTRY_NOT_FOUND`.
     #[oai(path = "/entries/:id", method = "get", operation_id = "getEntry")]
     async fn get(&self, may: May<EntriesRead>, id: Path<String>) -> Answer<Shown<EntryView>> {
         Ok(Shown(may.kagi().entries().get(&may.actor, parse(&id)?).await?.into()))
     }
 
-    /// Changes what is named; `null` clears. An absent `value` keeps the stored one.
+    /// Changes what is named; `null` clears.
+    ///
+    /// An absent `value` keeps the stored one; each that is given makes a version.
+    ///
+    /// Errors: `ENTRY_NOT_FOUND`, `ENTRY_EXISTS`.
     #[oai(path = "/entries/:id", method = "put", operation_id = "updateEntry")]
     async fn update(
         &self,
@@ -79,13 +93,19 @@ impl Api {
     }
 
     /// Deletes an entry with all versions of its value.
+    ///
+    /// Errors: `ENTRY_NOT_FOUND`.
     #[oai(path = "/entries/:id", method = "delete", operation_id = "deleteEntry")]
     async fn delete(&self, may: May<EntriesWrite>, id: Path<String>, _body: NoBody) -> Answer<Done> {
         may.kagi().entries().delete(&may.actor, parse(&id)?).await?;
         Ok(Done)
     }
 
-    /// Reveals an entry's value. The audit trail holds the reveal before the value leaves.
+    /// Reveals an entry's value.
+    ///
+    /// The audit trail holds the reveal before the value leaves.
+    ///
+    /// Errors: `ENTRY_NOT_FOUND`, `SECRET_INTEGRITY_FAILURE`.
     #[oai(path = "/entries/:id/reveal", method = "post", operation_id = "revealEntry")]
     async fn reveal(
         &self,
@@ -98,7 +118,7 @@ impl Api {
 }
 
 /// What is no id is nobody's entry.
-fn parse(id: &str) -> Result<EntryId, EntryError> {
+pub(super) fn parse(id: &str) -> Result<EntryId, EntryError> {
     id.parse().map_err(|_| EntryError::NotFound)
 }
 

@@ -16,7 +16,7 @@ use poem_openapi::{
 };
 use serde::Serialize;
 
-use super::view::{CategoryView, ExportHeadView, ExportedEntryView};
+use super::view::{CategoryView, ExportHeadView, ExportedEntryView, RecoverySetView};
 use crate::{context::Context, schema::property};
 
 /// A file on its way. Its first rows were read, so that a database that is not available is an
@@ -83,6 +83,8 @@ enum Place {
     Entries,
     /// After an entry.
     Entry,
+    /// After a recovery set.
+    RecoverySet,
     /// After all.
     End,
 }
@@ -97,9 +99,9 @@ impl Text {
     /// Writes the next pieces; none are the end.
     fn add(&mut self, pieces: Vec<Piece>) {
         if pieces.is_empty() {
-            self.close_category();
+            self.begin_sets();
             // Env projects come with env files; there are none yet.
-            self.buffer.extend_from_slice(br#"],"twoFactorSets":[],"envProjects":[]}"#);
+            self.buffer.extend_from_slice(br#"],"envProjects":[]}"#);
             self.place = Place::End;
         }
         for piece in pieces {
@@ -119,8 +121,25 @@ impl Text {
                     self.write(&ExportedEntryView::from(entry));
                     self.place = Place::Entry;
                 }
+                Piece::RecoverySet(set) => {
+                    if !self.begin_sets() {
+                        self.buffer.push(b',');
+                    }
+                    self.write(&RecoverySetView::from(set));
+                }
             }
         }
+    }
+
+    /// Ends the categories; `false` when they are ended already.
+    fn begin_sets(&mut self) -> bool {
+        if self.place == Place::RecoverySet {
+            return false;
+        }
+        self.close_category();
+        self.buffer.extend_from_slice(br#"],"twoFactorSets":["#);
+        self.place = Place::RecoverySet;
+        true
     }
 
     fn close_category(&mut self) {
@@ -159,6 +178,7 @@ impl ApiResponse for Attachment {
         ExportHeadView::register(registry);
         CategoryView::register(registry);
         ExportedEntryView::register(registry);
+        RecoverySetView::register(registry);
     }
 }
 
@@ -168,7 +188,7 @@ fn document() -> MetaSchema {
     let category = both(CategoryView::schema_ref(), entries);
     let more = vec![
         ("categories", list("Categories with their entries.", category)),
-        ("twoFactorSets", list("Recovery sets, without their codes.", MetaSchema::new("object"))),
+        ("twoFactorSets", property::<Vec<RecoverySetView>>("Recovery sets, without their codes.")),
         ("envProjects", list("Env projects; none yet.", MetaSchema::new("object"))),
     ];
     both(ExportHeadView::schema_ref(), object(more))

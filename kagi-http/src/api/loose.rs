@@ -3,7 +3,10 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use kagi_domain::{model::category::Shape, secret::SecretText};
+use kagi_domain::{
+    model::{category::Shape, recovery_set::RecoveryCodes},
+    secret::SecretText,
+};
 use poem_openapi::{
     registry::{MetaSchema, MetaSchemaRef},
     types::Type,
@@ -22,6 +25,11 @@ pub(crate) trait Loose: Sized {
 
     /// From a string.
     fn from_text(_: &str) -> Option<Self> {
+        None
+    }
+
+    /// From a whole number that is not negative.
+    fn from_number(_: u64) -> Option<Self> {
         None
     }
 
@@ -73,6 +81,46 @@ impl Loose for Vec<String> {
             }
         }
         Ok(texts)
+    }
+}
+
+impl Loose for u64 {
+    fn schema() -> MetaSchema {
+        MetaSchema { minimum: Some(0.0), ..MetaSchema::new("integer") }
+    }
+
+    fn from_number(number: u64) -> Option<Self> {
+        Some(number)
+    }
+}
+
+/// The codes of a recovery set.
+impl Loose for Vec<SecretText> {
+    fn schema() -> MetaSchema {
+        let code = MetaSchema {
+            min_length: Some(1),
+            max_length: Some(RecoveryCodes::LONGEST),
+            ..SecretText::schema()
+        };
+        MetaSchema {
+            items: Some(Box::new(MetaSchemaRef::Inline(Box::new(code)))),
+            min_items: Some(1),
+            max_items: Some(RecoveryCodes::MOST),
+            ..MetaSchema::new("array")
+        }
+    }
+
+    fn from_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
+        let mut codes = Some(Self::new());
+        while let Some(item) = list.next_element::<Raw<SecretText>>()? {
+            match (item, codes.as_mut()) {
+                // One more than can be right is kept, for the mistake to be seen, and no more.
+                (Raw::Given(code), Some(codes)) if codes.len() <= RecoveryCodes::MOST => codes.push(code),
+                (Raw::Given(_), _) => {}
+                _ => codes = None,
+            }
+        }
+        Ok(codes)
     }
 }
 
@@ -130,8 +178,8 @@ impl<'de, T: Loose> Visitor<'de> for Anything<T> {
         Ok(Raw::Wrong)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Raw<T>, E> {
-        Ok(Raw::Wrong)
+    fn visit_u64<E>(self, number: u64) -> Result<Raw<T>, E> {
+        Ok(T::from_number(number).map_or(Raw::Wrong, Raw::Given))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Raw<T>, E> {

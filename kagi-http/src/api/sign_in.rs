@@ -7,11 +7,11 @@ use poem_openapi::OpenApi;
 use super::{
     answer::{Answer, Done, Made, Shown, WithCookie},
     body::{Body, Input, NoBody},
-    caller::InSession,
+    caller::{Guest, InSession, Public},
     view::SessionView,
 };
 use crate::{
-    actor::{self, Guest},
+    actor,
     context::Context,
     cookie,
     draft::{PasswordDraft, SignInDraft, SignUpDraft},
@@ -35,30 +35,42 @@ impl Input for PasswordDraft {
 #[OpenApi]
 impl Api {
     /// Signs in by address and password; the session is in the cookie.
+    ///
+    /// Not there (404) where the operator has switched passwords off.
+    ///
+    /// Errors: `AUTH_INVALID_CREDENTIALS`, `RATE_LIMITED`, `NOT_FOUND`.
     #[oai(path = "/auth/sign-in/email", method = "post", operation_id = "signIn")]
     async fn sign_in(
         &self,
-        context: Context,
+        public: Public,
         body: Body<SignInDraft>,
     ) -> Answer<WithCookie<Shown<SessionView>>> {
         let (email, password) = body.0.into_credentials()?;
-        let signed_in = context.kagi().sign_in().sign_in(&email, password, context.origin()).await?;
-        Ok(WithCookie(Shown(view(&signed_in)), cookie::start(context.site(), &signed_in.token)))
+        let signed_in = public.kagi().sign_in().sign_in(&email, password, public.entrance()).await?;
+        Ok(WithCookie(Shown(view(&signed_in)), cookie::start(public.site(), &signed_in.token)))
     }
 
     /// Makes an account, where the operator lets anybody, and signs it in.
+    ///
+    /// Not there (404) where the operator has switched passwords off.
+    ///
+    /// Errors: `SIGN_UP_CLOSED`, `EMAIL_TAKEN`, `RATE_LIMITED`, `NOT_FOUND`.
     #[oai(path = "/auth/sign-up/email", method = "post", operation_id = "signUp")]
     async fn sign_up(
         &self,
-        context: Context,
+        public: Public,
         body: Body<SignUpDraft>,
     ) -> Answer<WithCookie<Made<SessionView>>> {
         let who = body.0.into_registration()?;
-        let signed_in = context.kagi().sign_in().sign_up(who, context.origin()).await?;
-        Ok(WithCookie(Made(view(&signed_in)), cookie::start(context.site(), &signed_in.token)))
+        let signed_in = public.kagi().sign_in().sign_up(who, public.entrance()).await?;
+        Ok(WithCookie(Made(view(&signed_in)), cookie::start(public.site(), &signed_in.token)))
     }
 
-    /// Ends the session. Without one there is nothing to end, and that is fine.
+    /// Ends the session.
+    ///
+    /// Without one there is nothing to end, and that is fine. An access key has none to end.
+    ///
+    /// Errors: `AUTH_INVALID_KEY`, `SESSION_REQUIRED`.
     #[oai(path = "/auth/sign-out", method = "post", operation_id = "signOut")]
     async fn sign_out(
         &self,
@@ -86,7 +98,11 @@ impl Api {
         Ok(Shown(guest.0.map(|visitor| SessionView::new(&visitor.session, &visitor.user))))
     }
 
-    /// Confirms the password: the minutes in which dangerous things can be done start again.
+    /// Confirms the password.
+    ///
+    /// The minutes in which dangerous things can be done start again, in a new session.
+    ///
+    /// Errors: `AUTH_INVALID_CREDENTIALS`, `RATE_LIMITED`, `NOT_FOUND`.
     #[oai(path = "/account/reauth", method = "post", operation_id = "reauthenticate")]
     async fn reauth(&self, person: InSession, body: Body<PasswordDraft>) -> Answer<WithCookie<Done>> {
         let password = body.0.into_password()?;

@@ -208,7 +208,7 @@
     const menu = document.querySelector("details.account[open]");
     if (menu && !menu.contains(event.target)) menu.open = false;
     if (!target) return;
-    const { copyText, copyFrom } = target.dataset;
+    const { copyText, copyFrom, said = "Copied. Keep it somewhere safe." } = target.dataset;
     const guarded = target.closest("form[data-guard]");
     if (guarded && target.matches("a")) guarded.dataset.sent = "yes"; // Cancel means it.
     if (target.matches("[data-ask]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -222,7 +222,7 @@
     } else if (copyText) {
       busy(target, () => copy(copyText, `Copied the name ${copyText}.`));
     } else if (copyFrom) {
-      busy(target, () => copy($(copyFrom).textContent, "Copied. Keep it somewhere safe."));
+      busy(target, () => copy($(copyFrom).textContent, said));
     }
   });
 

@@ -2,13 +2,19 @@
 //! collected, under the API's field names.
 
 mod access_key;
+mod account;
 mod category;
 mod entry;
 mod person;
 mod raw;
+mod recipe;
+mod recovery_set;
 
 pub(crate) use access_key::AccessKeyDraft;
+pub(crate) use account::{NewPasswordDraft, ProfileDraft};
 pub(crate) use category::CategoryDraft;
 pub(crate) use entry::{EntryDraft, SecretDraft, environment};
 pub(crate) use person::{PasswordDraft, SignInDraft, SignUpDraft};
 pub(crate) use raw::{Raw, parsed};
+pub(crate) use recipe::RecipeDraft;
+pub(crate) use recovery_set::{CodeDraft, RecoverySetDraft};

@@ -40,6 +40,14 @@ impl Kind for Vec<String> {
     const EXPECTED: &'static str = "Give a list of texts.";
 }
 
+impl Kind for Vec<SecretText> {
+    const EXPECTED: &'static str = "Give a list of texts.";
+}
+
+impl Kind for u64 {
+    const EXPECTED: &'static str = "Give a whole number from 0.";
+}
+
 const MISSING: &str = "Please fill this in.";
 const NOT_NULL: &str = "This cannot be empty; leave it out to keep what is there.";
 

@@ -6,9 +6,14 @@ use poem::Request;
 
 use crate::site::Site;
 
+/// Whoever connects to this server, whatever the headers say.
+pub(crate) fn peer(request: &Request) -> Option<IpAddr> {
+    Some(request.remote_addr().as_socket_addr()?.ip().to_canonical())
+}
+
 /// The right-most address that is not a trusted proxy's: everything to its left is hearsay.
 pub(super) fn client_ip(site: &Site, request: &Request) -> Option<IpAddr> {
-    let mut client = request.remote_addr().as_socket_addr()?.ip().to_canonical();
+    let mut client = peer(request)?;
     let hops = hops(request);
     for hop in hops.iter().rev() {
         if !is_trusted(site, client) {
@@ -21,7 +26,8 @@ pub(super) fn client_ip(site: &Site, request: &Request) -> Option<IpAddr> {
     Some(client)
 }
 
-fn is_trusted(site: &Site, ip: IpAddr) -> bool {
+/// Whether an address is a trusted proxy's.
+pub(crate) fn is_trusted(site: &Site, ip: IpAddr) -> bool {
     site.trusted_proxies.iter().any(|net| net.contains(&ip))
 }
 

@@ -2,7 +2,7 @@
 //! becomes a plain answer, the answer gets its security headers, and one line goes to the log.
 
 pub(crate) mod csrf;
-mod forwarded;
+pub(crate) mod forwarded;
 mod headers;
 mod host;
 pub(crate) mod limit;
@@ -18,7 +18,9 @@ use tokio::time::Instant;
 
 use crate::{
     context::{Context, Shared},
+    metrics::{Answer, Metrics},
     problem::Problem,
+    route::Routes,
     site::Site,
     web,
 };
@@ -30,8 +32,9 @@ pub(crate) struct Guard {
 }
 
 impl Guard {
-    pub(crate) fn new(kagi: Kagi, site: Site, routes: Route) -> Self {
-        Self { shared: Arc::new(Shared { kagi, site }), routes }
+    pub(crate) fn new(kagi: Kagi, site: Site, routes: Routes) -> Self {
+        let metrics = Metrics::new(&site.version, routes.paths());
+        Self { shared: Arc::new(Shared { kagi, site, metrics }), routes: routes.into_inner() }
     }
 
     async fn answer(&self, request: Request) -> Result<Response, (Problem, Option<PathPattern>)> {
@@ -49,28 +52,31 @@ impl Endpoint for Guard {
 
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
         let began = Instant::now();
-        let site = &self.shared.site;
+        let (site, metrics) = (&self.shared.site, &self.shared.metrics);
+        let _under_way = metrics.begin();
         let origin = self.shared.kagi.origin(forwarded::client_ip(site, &request));
-        let context = Context::new(self.shared.clone(), origin);
+        let context = Context::new(self.shared.clone(), origin, &request);
         let (method, is_api) = (request.method().clone(), is_api(request.uri().path()));
         request.set_data(context.clone());
-        let (mut response, pattern) = match self.answer(request).await {
+        let (mut response, pattern, code) = match self.answer(request).await {
             Ok(response) => {
                 let pattern = response.data::<PathPattern>().cloned();
-                (response, pattern)
+                (response, pattern, None)
             }
-            Err((problem, pattern)) => (present(&context, &problem, is_api), pattern),
+            Err((problem, pattern)) => (present(&context, &problem, is_api), pattern, Some(problem.code)),
         };
         if method == Method::HEAD {
             response.set_body(());
         }
         let request_id = context.origin().request_id;
         headers::set(site, request_id, &mut response);
+        let answer = Answer { status: response.status(), code, took: began.elapsed() };
+        metrics.answered(pattern.as_ref(), &method, &answer);
         tracing::info!(
             method = %name(&method),
             route = pattern.as_ref().map_or("-", |pattern| &*pattern.0),
-            status = response.status().as_u16(),
-            duration_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+            status = answer.status.as_u16(),
+            duration_us = u64::try_from(answer.took.as_micros()).unwrap_or(u64::MAX),
             %request_id,
             "request"
         );

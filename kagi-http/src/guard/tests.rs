@@ -54,7 +54,7 @@ fn guard(routes: Routes) -> (Guard, TaskTracker) {
     (0..1000 * VAULTS.fetch_add(1, Ordering::SeqCst)).for_each(|_| {
         kagi.entropy.next();
     });
-    (Guard::new(kagi.kagi, site, routes.into_inner()), tasks)
+    (Guard::new(kagi.kagi, site, routes), tasks)
 }
 
 fn request(method: Method, path: &str) -> Request {
@@ -128,6 +128,21 @@ async fn what_was_begun_is_finished_when_the_client_hangs_up() {
         tasks.close();
         tasks.wait().await;
     }
+}
+
+#[tokio::test]
+async fn a_client_that_hangs_up_is_under_way_no_longer() {
+    let waits = make(|_| std::future::pending::<Response>());
+    let (guard, _) = guard(Routes::new().at("/api/x", get(waits)));
+    let under_way = |count: u8| {
+        let text = guard.shared.metrics.text().unwrap();
+        text.contains(&format!("\nkagi_http_requests_in_flight {count}\n"))
+    };
+    let mut call = Box::pin(guard.call(request(Method::GET, "/api/x")));
+    assert!(futures_util::poll!(&mut call).is_pending());
+    assert!(under_way(1));
+    drop(call);
+    assert!(under_way(0));
 }
 
 /// What was logged.

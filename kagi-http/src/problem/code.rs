@@ -43,12 +43,17 @@ codes! {
     NotFound = NOT_FOUND "NOT_FOUND";
     CategoryNotFound = NOT_FOUND "CATEGORY_NOT_FOUND";
     EntryNotFound = NOT_FOUND "ENTRY_NOT_FOUND";
+    VersionNotFound = NOT_FOUND "VERSION_NOT_FOUND";
+    TwoFactorNotFound = NOT_FOUND "TWO_FACTOR_NOT_FOUND";
     AccessKeyNotFound = NOT_FOUND "ACCESS_KEY_NOT_FOUND";
+    SessionNotFound = NOT_FOUND "SESSION_NOT_FOUND";
     MethodNotAllowed = METHOD_NOT_ALLOWED "METHOD_NOT_ALLOWED";
     CategoryExists = CONFLICT "CATEGORY_EXISTS";
     CategoryInUse = CONFLICT "CATEGORY_IN_USE";
     EntryExists = CONFLICT "ENTRY_EXISTS";
+    TwoFactorDepleted = CONFLICT "TWO_FACTOR_DEPLETED";
     EmailTaken = CONFLICT "EMAIL_TAKEN";
+    VersionConflict = CONFLICT "VERSION_CONFLICT";
     PayloadTooLarge = PAYLOAD_TOO_LARGE "PAYLOAD_TOO_LARGE";
     UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE "UNSUPPORTED_MEDIA_TYPE";
     MisdirectedRequest = MISDIRECTED_REQUEST "MISDIRECTED_REQUEST";

@@ -6,8 +6,9 @@ use kagi_domain::{
     model::category::ShapeError,
     ports::StorageError,
     services::{
-        access_keys::AccessKeyError, audit_trail::AuditTrailError, categories::CategoryError,
-        entries::EntryError, export::ExportError, overview::OverviewError, sign_in::SignInError,
+        access_keys::AccessKeyError, account::AccountError, audit_trail::AuditTrailError,
+        categories::CategoryError, entries::EntryError, export::ExportError, overview::OverviewError,
+        recovery_sets::RecoverySetError, sign_in::SignInError,
     },
 };
 
@@ -82,8 +83,25 @@ impl From<EntryError> for Problem {
             EntryError::Unsealable => return Self::internal(),
             EntryError::NotFound => Code::EntryNotFound,
             EntryError::CategoryNotFound => Code::CategoryNotFound,
+            EntryError::VersionNotFound => Code::VersionNotFound,
+            EntryError::CurrentVersion => Code::VersionConflict,
             EntryError::Exists => Code::EntryExists,
             EntryError::Integrity => Code::SecretIntegrityFailure,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<RecoverySetError> for Problem {
+    fn from(error: RecoverySetError) -> Self {
+        let code = match error {
+            RecoverySetError::Denied(denied) => return denied.into(),
+            RecoverySetError::Invalid(invalid) => return invalid.into(),
+            RecoverySetError::Storage(error) => return error.into(),
+            RecoverySetError::Unsealable => return Self::internal(),
+            RecoverySetError::NotFound => Code::TwoFactorNotFound,
+            RecoverySetError::Depleted => Code::TwoFactorDepleted,
+            RecoverySetError::Integrity => Code::SecretIntegrityFailure,
         };
         Self::new(code, error.to_string())
     }
@@ -96,6 +114,18 @@ impl From<AccessKeyError> for Problem {
             AccessKeyError::Invalid(invalid) => invalid.into(),
             AccessKeyError::Storage(error) => error.into(),
             AccessKeyError::NotFound => Self::new(Code::AccessKeyNotFound, error.to_string()),
+        }
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Denied(denied) => denied.into(),
+            AccountError::Invalid(invalid) => invalid.into(),
+            AccountError::Storage(error) => error.into(),
+            AccountError::Gone => Self::auth_required(),
+            AccountError::SessionNotFound => Self::new(Code::SessionNotFound, error.to_string()),
         }
     }
 }

@@ -17,7 +17,6 @@ use poem::{
     error::ResponseError,
     http::{HeaderValue, StatusCode, header},
 };
-use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use serde::Serialize;
 
 pub use code::Code;
@@ -159,20 +158,6 @@ struct ProblemView<'a> {
 struct FieldView<'a> {
     field: &'a str,
     message: &'a str,
-}
-
-/// The schema of an error's body.
-pub(crate) fn schema() -> MetaSchemaRef {
-    let text = || MetaSchemaRef::Inline(Box::new(MetaSchema::new("string")));
-    let object = |properties: Vec<(&'static str, MetaSchemaRef)>, required: &[&'static str]| {
-        let required = required.to_vec();
-        MetaSchemaRef::Inline(Box::new(MetaSchema { properties, required, ..MetaSchema::new("object") }))
-    };
-    let field = object(vec![("field", text()), ("message", text())], &["field", "message"]);
-    let fields = MetaSchema { items: Some(Box::new(field)), ..MetaSchema::new("array") };
-    let fields = MetaSchemaRef::Inline(Box::new(fields));
-    let properties = vec![("error", text()), ("code", text()), ("requestId", text()), ("fields", fields)];
-    object(properties, &["error", "code", "requestId"])
 }
 
 impl<'a> From<&'a FieldError> for FieldView<'a> {

@@ -17,6 +17,8 @@ const CSS: &str = concat!(
     include_str!("../asset/form.css"),
     include_str!("../asset/keys.css"),
 );
+/// Only the API reference needs it.
+const REFERENCE: &str = include_str!("../asset/reference.css");
 const JS: &str = include_str!("../asset/app.js");
 const MARK: &str = include_str!("../asset/icon.svg");
 
@@ -27,7 +29,7 @@ struct Asset {
     packed: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     let asset = |name, kind, plain: &'static str| Asset {
         name,
         kind,
@@ -36,19 +38,23 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
     };
     [
         asset("app.css", "text/css; charset=utf-8", CSS),
+        asset("reference.css", "text/css; charset=utf-8", REFERENCE),
         asset("app.js", "text/javascript; charset=utf-8", JS),
         asset("icon.svg", "image/svg+xml", MARK),
     ]
 });
 
-/// Tells one set of assets from another (FNV-1a); it guards nothing.
-static HASH: LazyLock<String> = LazyLock::new(|| {
-    let bytes = [CSS, JS, MARK].into_iter().flat_map(str::bytes);
+/// Tells one set of assets from another.
+static HASH: LazyLock<String> =
+    LazyLock::new(|| fingerprint([CSS, REFERENCE, JS, MARK].into_iter().flat_map(str::bytes)));
+
+/// Sixteen digits that differ when texts do (FNV-1a); they guard nothing.
+pub(crate) fn fingerprint(bytes: impl Iterator<Item = u8>) -> String {
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("{hash:016x}")
-});
+}
 
 /// Where an asset of this build is.
 pub(super) fn path(name: &str) -> String {
@@ -75,7 +81,7 @@ pub(super) fn serve(
 }
 
 /// Whether the client unpacks gzip.
-pub(super) fn takes_gzip(request: &Request) -> bool {
+pub(crate) fn takes_gzip(request: &Request) -> bool {
     let accepted = request.headers().get(header::ACCEPT_ENCODING).map(HeaderValue::to_str);
     let mut codings = accepted.and_then(Result::ok).unwrap_or_default().split(',');
     codings.any(|coding| {
@@ -85,7 +91,7 @@ pub(super) fn takes_gzip(request: &Request) -> bool {
 }
 
 /// Packs bytes; writing to memory does not fail.
-pub(super) fn pack(bytes: &[u8], level: Compression) -> Vec<u8> {
+pub(crate) fn pack(bytes: &[u8], level: Compression) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
 }

@@ -9,6 +9,9 @@ mod page;
 mod part;
 mod visit;
 
+pub(crate) use asset::{fingerprint, pack, takes_gzip};
+pub(crate) use page::reference::reference;
+
 use poem::{IntoEndpoint, Response};
 
 use crate::{

@@ -7,22 +7,25 @@ use kagi_domain::{
 use kagi_tests::samples::{access_key, only};
 use serde_json::{Value, json};
 
-use crate::{Call, World, call::Reply};
+use crate::{Call, PASSWORD, World, call::Reply};
 
 /// What an operation asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Needs {
     Scope(Scope),
     Session,
+    /// Any credential.
+    Somebody,
 }
 
 /// Every operation that asks who calls.
-fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<Value>, Needs)> {
-    use Scope::{
-        AuditRead, CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite, ExportRead,
-        StatsRead,
-    };
+fn operations(category: &str, entry: &str, set: &str) -> Vec<(&'static str, String, Option<Value>, Needs)> {
+    use Scope::{AuditRead, ExportRead, StatsRead, TwoFactorRead, TwoFactorReveal, TwoFactorWrite};
+    use Scope::{CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite};
+    let new_set = json!({"service": "Fresh", "tokens": ["a", "b"]});
     let new_entry = json!({"categoryId": category, "projectName": "Fresh", "value": "v"});
+    let new_password = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
+    let recipe = json!({"format": "hex", "bytes": 16});
     let new_category = json!({"name": "Fresh", "keyType": "simple", "envVarName": "X"});
     vec![
         ("GET", "/api/categories".into(), None, Needs::Scope(CategoriesRead)),
@@ -35,8 +38,20 @@ fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<
         ("GET", format!("/api/entries/{entry}"), None, Needs::Scope(EntriesRead)),
         ("PUT", format!("/api/entries/{entry}"), Some(json!({"value": "w"})), Needs::Scope(EntriesWrite)),
         ("POST", format!("/api/entries/{entry}/reveal"), None, Needs::Scope(EntriesReveal)),
+        // The value that was saved above is the second version.
+        ("GET", format!("/api/entries/{entry}/versions"), None, Needs::Scope(EntriesRead)),
+        ("POST", format!("/api/entries/{entry}/versions/1/reveal"), None, Needs::Scope(EntriesReveal)),
+        ("POST", format!("/api/entries/{entry}/versions/1/restore"), None, Needs::Scope(EntriesWrite)),
+        ("DELETE", format!("/api/entries/{entry}/versions/1"), None, Needs::Scope(EntriesWrite)),
         ("DELETE", format!("/api/entries/{entry}"), None, Needs::Scope(EntriesWrite)),
         ("DELETE", format!("/api/categories/{category}"), None, Needs::Scope(CategoriesWrite)),
+        ("GET", "/api/2fa".into(), None, Needs::Scope(TwoFactorRead)),
+        ("POST", "/api/2fa".into(), Some(new_set), Needs::Scope(TwoFactorWrite)),
+        ("GET", format!("/api/2fa/{set}"), None, Needs::Scope(TwoFactorRead)),
+        ("PUT", format!("/api/2fa/{set}"), Some(json!({"label": "x"})), Needs::Scope(TwoFactorWrite)),
+        ("POST", format!("/api/2fa/{set}/reveal"), None, Needs::Scope(TwoFactorReveal)),
+        ("POST", format!("/api/2fa/{set}/codes/0/unuse"), None, Needs::Scope(TwoFactorWrite)),
+        ("DELETE", format!("/api/2fa/{set}"), None, Needs::Scope(TwoFactorWrite)),
         ("GET", "/api/stats".into(), None, Needs::Scope(StatsRead)),
         ("GET", "/api/export".into(), None, Needs::Scope(ExportRead)),
         ("GET", "/api/audit".into(), None, Needs::Scope(AuditRead)),
@@ -49,6 +64,15 @@ fn operations(category: &str, entry: &str) -> Vec<(&'static str, String, Option<
         ),
         ("DELETE", format!("/api/access-keys/{entry}"), None, Needs::Session),
         ("POST", "/api/account/reauth".into(), Some(json!({"password": "x"})), Needs::Session),
+        ("POST", "/api/secrets/generate".into(), Some(recipe), Needs::Somebody),
+        ("GET", "/api/account".into(), None, Needs::Session),
+        ("PUT", "/api/account".into(), Some(json!({"name": "Mallory"})), Needs::Session),
+        ("PUT", "/api/account/password".into(), Some(new_password), Needs::Session),
+        ("GET", "/api/account/sessions".into(), None, Needs::Session),
+        ("DELETE", "/api/account/sessions".into(), None, Needs::Session),
+        ("DELETE", format!("/api/account/sessions/{entry}"), None, Needs::Session),
+        ("DELETE", "/api/account/data".into(), None, Needs::Session),
+        ("DELETE", "/api/account".into(), None, Needs::Session),
     ]
 }
 
@@ -57,29 +81,32 @@ fn call(method: &str, path: &str, body: Option<&Value>) -> Call {
     body.map_or(Call::new(method, path), |body| call.text(body.to_string()))
 }
 
-/// A vault with one category and one entry in the project Blog.
-async fn furnished() -> (World, String, String, String) {
+/// A vault with one category, one entry in the project Blog, and one recovery set.
+async fn furnished() -> (World, String, String, String, String) {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
     let category = world.category(&ada, "One").await;
     let entry = world.entry(&ada, &category, "Blog", json!("sk-canary")).await;
-    (world, ada, category, entry)
+    let set = world.recovery_set(&ada, "GitHub", &["canary-0", "canary-1"]).await;
+    (world, ada, category, entry, set)
 }
 
 /// What a refusal must not change.
-async fn state(world: &World, ada: &str) -> (String, String, String, usize) {
-    let read = |path| world.send_as(ada, Call::get(path));
-    let lists = (
-        read("/api/categories").await.ok(200).text,
-        read("/api/entries").await.ok(200).text,
-        read("/api/access-keys").await.ok(200).json()["data"].as_array().unwrap().len().to_string(),
-    );
-    (lists.0, lists.1, lists.2, world.storage.cells().len())
+async fn state(world: &World, ada: &str) -> (Vec<String>, usize) {
+    let read = async |path| world.send_as(ada, Call::get(path)).await.ok(200);
+    let mut state = Vec::new();
+    for path in ["/api/categories", "/api/entries", "/api/2fa", "/api/account"] {
+        state.push(read(path).await.text);
+    }
+    for path in ["/api/access-keys", "/api/account/sessions"] {
+        state.extend(read(path).await.data().as_array().unwrap().iter().map(|row| row["id"].to_string()));
+    }
+    (state, world.storage.cells().len())
 }
 
 #[tokio::test]
 async fn nobody_and_dead_credentials_get_nothing() {
-    let (world, ada, category, entry) = furnished().await;
+    let (world, ada, category, entry, set) = furnished().await;
     let actor = world.actor_of(&ada).await;
     let mut dying = access_key("dying", Scope::ALL);
     dying.expires_at = Some(world.clock.now().plus(std::time::Duration::from_mins(1)));
@@ -95,7 +122,7 @@ async fn nobody_and_dead_credentials_get_nothing() {
     let unknown = format!("kagi_{}", "A".repeat(43));
 
     let before = state(&world, &ada).await;
-    for (method, path, body, _) in operations(&category, &entry) {
+    for (method, path, body, _) in operations(&category, &entry, &set) {
         let fresh = || call(method, &path, body.as_ref());
         let required: Vec<Call> = vec![
             fresh(),
@@ -128,7 +155,7 @@ async fn nobody_and_dead_credentials_get_nothing() {
 
 #[tokio::test]
 async fn a_key_does_exactly_what_its_scopes_say() {
-    let (world, ada, category, entry) = furnished().await;
+    let (world, ada, category, entry, set) = furnished().await;
     let mut keys = Vec::new();
     for scope in Scope::ALL {
         let others: Vec<Scope> = Scope::ALL.iter().copied().filter(|other| other != scope).collect();
@@ -136,7 +163,7 @@ async fn a_key_does_exactly_what_its_scopes_say() {
         keys.push((*scope, own, world.key(&ada, &others, ProjectLimit::All).await));
     }
     let before = state(&world, &ada).await;
-    let all = operations(&category, &entry);
+    let all = operations(&category, &entry, &set);
     for (method, path, body, needs) in &all {
         for (scope, own, others) in &keys {
             let with_own = call(method, path, body.as_ref()).key(own.expose());
@@ -144,6 +171,8 @@ async fn a_key_does_exactly_what_its_scopes_say() {
                 let reply = world.send(call(method, path, body.as_ref()).key(others.expose())).await;
                 reply.is(403, "AUTH_SCOPE_REQUIRED");
                 assert!(reply.json()["error"].as_str().unwrap().contains(scope.as_str()), "{}", reply.text);
+            } else if *needs == Needs::Somebody {
+                world.send(with_own).await.ok(200);
             } else {
                 let code = if *needs == Needs::Session { "SESSION_REQUIRED" } else { "AUTH_SCOPE_REQUIRED" };
                 world.send(with_own).await.is(403, code);
@@ -162,15 +191,17 @@ async fn a_key_does_exactly_what_its_scopes_say() {
 
 #[tokio::test]
 async fn keys_manage_nothing() {
-    let (world, ada, category, entry) = furnished().await;
+    let (world, ada, category, entry, set) = furnished().await;
     let almighty = world.key(&ada, Scope::ALL, ProjectLimit::All).await;
     let victim =
         world.access_keys().create(&world.actor_of(&ada).await, access_key("v", Scope::ALL)).await.unwrap();
     let before = state(&world, &ada).await;
-    let mut session_only = operations(&category, &entry);
+    let mut session_only = operations(&category, &entry, &set);
     session_only.retain(|(.., needs)| *needs == Needs::Session);
     session_only.push(("DELETE", format!("/api/access-keys/{}", victim.access_key.id), None, Needs::Session));
     session_only.push(("POST", "/api/auth/sign-out".to_owned(), None, Needs::Session));
+    let own = world.actor_of(&ada).await.session_id().unwrap();
+    session_only.push(("DELETE", format!("/api/account/sessions/{own}"), None, Needs::Session));
     for (method, path, body, _) in session_only {
         let reply = world.send(call(method, &path, body.as_ref()).key(almighty.expose())).await;
         reply.is(403, "SESSION_REQUIRED");
@@ -179,6 +210,7 @@ async fn keys_manage_nothing() {
         world.send(both).await.is(403, "SESSION_REQUIRED");
     }
     assert_eq!(state(&world, &ada).await, before);
+    world.sign_in_again("ada@example.com").await;
     world.send(Call::get("/api/entries").key(victim.token.expose())).await.ok(200);
     let session = world.send(Call::get("/api/auth/session").key(almighty.expose())).await.ok(200);
     assert_eq!(session.data(), Value::Null);
@@ -191,7 +223,7 @@ async fn both(world: &World, foreign: Call, nothing: Call) -> (Reply, Reply) {
 
 #[tokio::test]
 async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
-    let (world, ada, category, entry) = furnished().await;
+    let (world, ada, category, entry, set) = furnished().await;
     let eve = world.person("eve@example.com").await;
     let key_id =
         world.access_keys().create(&world.actor_of(&ada).await, access_key("v", Scope::ALL)).await.unwrap();
@@ -199,7 +231,8 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
     let nothing = "0198c0de-0000-7000-8000-000000000000";
     let before = state(&world, &ada).await;
     let key_id = key_id.access_key.id.to_string();
-    let body = json!({});
+    let (body, beyond) = (json!({}), json!({"index": 50}));
+    let session_id = world.actor_of(&ada).await.session_id().unwrap().to_string();
     for (method, kind, id, rest, body) in [
         ("GET", "categories", &category, "", None),
         ("PUT", "categories", &category, "", Some(&body)),
@@ -208,17 +241,28 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
         ("PUT", "entries", &entry, "", Some(&body)),
         ("DELETE", "entries", &entry, "", None),
         ("POST", "entries", &entry, "/reveal", None),
+        ("GET", "entries", &entry, "/versions", None),
+        ("POST", "entries", &entry, "/versions/1/reveal", None),
+        ("POST", "entries", &entry, "/versions/1/restore", None),
+        ("DELETE", "entries", &entry, "/versions/1", None),
+        ("GET", "2fa", &set, "", None),
+        ("PUT", "2fa", &set, "", Some(&body)),
+        ("DELETE", "2fa", &set, "", None),
+        ("POST", "2fa", &set, "/reveal", None),
+        ("POST", "2fa", &set, "/reveal", Some(&beyond)),
+        ("POST", "2fa", &set, "/codes/0/unuse", None),
         ("DELETE", "access-keys", &key_id, "", None),
+        ("DELETE", "account/sessions", &session_id, "", None),
     ] {
         let to = |id: &str| call(method, &format!("/api/{kind}/{id}{rest}"), body);
         let (theirs, none) = both(&world, world.with(&eve, to(id)), world.with(&eve, to(nothing))).await;
-        assert_eq!((theirs.status.as_u16(), none.status.as_u16()), (404, 404), "{method} {kind}");
+        assert_eq!((theirs.status.as_u16(), none.status.as_u16()), (404, 404), "{method} {kind}{rest}");
         assert_eq!(theirs.body_without_id(), none.body_without_id());
         assert_eq!(theirs.headers.len(), none.headers.len());
         if kind == "entries" {
             let (out, none) =
                 both(&world, to(id).key(limited.expose()), to(nothing).key(limited.expose())).await;
-            assert_eq!((out.status.as_u16(), none.status.as_u16()), (404, 404), "{method} {kind}");
+            assert_eq!((out.status.as_u16(), none.status.as_u16()), (404, 404), "{method} {kind}{rest}");
             assert_eq!(out.body_without_id(), none.body_without_id());
         }
     }
@@ -231,12 +275,13 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
     assert_eq!(theirs.body_without_id(), none.body_without_id());
     assert_eq!(state(&world, &ada).await, before);
     let events = world.storage.audit_events();
-    assert!(!events.iter().any(|event| event.action.as_str() == "entry.reveal"), "no reveal was recorded");
+    let reveals = |action: &str| action.contains(".reveal");
+    assert!(!events.iter().any(|event| reveals(event.action.as_str())), "no reveal was recorded");
 }
 
 #[tokio::test]
 async fn a_key_that_is_limited_to_projects_stays_within_them() {
-    let (world, ada, category, entry) = furnished().await;
+    let (world, ada, category, entry, _) = furnished().await;
     let shop = world.entry(&ada, &category, "Shop", json!("v")).await;
     let limited = world.key(&ada, Scope::ALL, only(&["shop"])).await;
     let with = |call: Call| world.send(call.key(limited.expose()));

@@ -71,6 +71,14 @@ impl Call {
         self
     }
 
+    pub(crate) fn method(&self) -> &str {
+        self.method.as_str()
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
     /// With an access key.
     pub(crate) fn key(self, token: &str) -> Self {
         self.header("authorization", format!("Bearer {token}"))

@@ -58,7 +58,10 @@ async fn bad_bodies_are_refused_by_every_operation_and_not_repeated() {
     let ada = world.person("ada@example.com").await;
     let category = world.category(&ada, "One").await;
     let entry = world.entry(&ada, &category, "Blog", json!("v")).await;
+    let set = world.recovery_set(&ada, "GitHub", &["a"]).await;
     let operations = [
+        ("POST", "/api/2fa".to_owned()),
+        ("PUT", format!("/api/2fa/{set}")),
         ("POST", "/api/categories".to_owned()),
         ("PUT", format!("/api/categories/{category}")),
         ("POST", "/api/entries".to_owned()),
@@ -67,12 +70,16 @@ async fn bad_bodies_are_refused_by_every_operation_and_not_repeated() {
         ("POST", "/api/auth/sign-in/email".to_owned()),
         ("POST", "/api/auth/sign-up/email".to_owned()),
         ("POST", "/api/account/reauth".to_owned()),
+        ("POST", "/api/secrets/generate".to_owned()),
+        ("PUT", "/api/account".to_owned()),
+        ("PUT", "/api/account/password".to_owned()),
     ];
     let before = world.storage.audit_events().len();
     for (method, path) in &operations {
         for (what, body) in bad_bodies() {
             let reply = world.send_as(&ada, Call::new(method, path).text(body)).await;
-            let sized = reply.status == 413 && !path.starts_with("/api/cat");
+            let small = path.starts_with("/api/auth") || path.starts_with("/api/account/");
+            let sized = reply.status == 413 && small;
             assert!(reply.status == 400 || sized, "{method} {path}, {what}: {} {}", reply.status, reply.text);
             reply.code();
             if reply.status == 400 && reply.fields() == ["body"] {
@@ -108,16 +115,20 @@ async fn wrong_types_and_nul_are_refused_by_field() {
             "/api/entries",
             vec!["categoryId", "projectName", "environment", "description", "notes", "expiresAt"],
         ),
+        ("/api/2fa", vec!["service", "label", "tokens"]),
         ("/api/access-keys", vec!["name", "scopes", "projects", "expiresAt"]),
         ("/api/auth/sign-in/email", vec!["email", "password"]),
         ("/api/auth/sign-up/email", vec!["email", "password", "name"]),
         ("/api/account/reauth", vec!["password"]),
+        ("/api/account", vec!["name"]),
+        ("/api/account/password", vec!["currentPassword", "newPassword"]),
     ];
     for (path, names) in tables {
+        let method = if matches!(path, "/api/account" | "/api/account/password") { "PUT" } else { "POST" };
         for name in names {
             for value in &wrong {
                 let body = json!({ name: value });
-                let reply = world.send_as(&ada, Call::post(path).json(&body)).await.ok(400);
+                let reply = world.send_as(&ada, Call::new(method, path).json(&body)).await.ok(400);
                 assert!(reply.fields().contains(&name.to_owned()), "{path} {name} {value}: {}", reply.text);
                 assert!(!reply.text.contains("canary"), "{}", reply.text);
             }
@@ -188,7 +199,13 @@ async fn malformed_ids_answer_like_ids_of_nothing() {
             (Call::post(format!("/api/entries/{id}/reveal")), "ENTRY_NOT_FOUND"),
             (Call::new("PUT", format!("/api/entries/{id}")).json(&json!({})), "ENTRY_NOT_FOUND"),
             (Call::new("DELETE", format!("/api/entries/{id}")), "ENTRY_NOT_FOUND"),
+            (Call::get(format!("/api/2fa/{id}")), "TWO_FACTOR_NOT_FOUND"),
+            (Call::post(format!("/api/2fa/{id}/reveal")), "TWO_FACTOR_NOT_FOUND"),
+            (Call::post(format!("/api/2fa/{id}/codes/0/unuse")), "TWO_FACTOR_NOT_FOUND"),
+            (Call::new("PUT", format!("/api/2fa/{id}")).json(&json!({})), "TWO_FACTOR_NOT_FOUND"),
+            (Call::new("DELETE", format!("/api/2fa/{id}")), "TWO_FACTOR_NOT_FOUND"),
             (Call::new("DELETE", format!("/api/access-keys/{id}")), "ACCESS_KEY_NOT_FOUND"),
+            (Call::new("DELETE", format!("/api/account/sessions/{id}")), "SESSION_NOT_FOUND"),
         ] {
             world.send_as(&ada, call).await.is(404, code);
         }
@@ -207,6 +224,9 @@ async fn unknown_paths_and_methods_are_json_in_the_api() {
         ("DELETE", "/api/categories", "GET, HEAD, POST"),
         ("PATCH", "/api/categories/x", "DELETE, GET, HEAD, PUT"),
         ("GET", "/api/entries/x/reveal", "POST"),
+        ("GET", "/api/2fa/x/reveal", "POST"),
+        ("DELETE", "/api/2fa/x/codes/0/unuse", "POST"),
+        ("PATCH", "/api/2fa/x", "DELETE, GET, HEAD, PUT"),
         ("HEAD", "/api/entries/x/reveal", "POST"),
         ("OPTIONS", "/api/entries", "GET, HEAD, POST"),
         ("TRACE", "/api/entries", "GET, HEAD, POST"),

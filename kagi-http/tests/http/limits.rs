@@ -27,17 +27,29 @@ fn chunked(chunks: usize) -> (Body, Arc<AtomicUsize>) {
 }
 
 /// The operations that take a body, with their limit in KiB.
-const LIMITS: [(&str, &str, usize); 10] = [
+const LIMITS: [(&str, &str, usize); 22] = [
     ("POST", "/api/categories", 2048),
     ("PUT", "/api/categories/x", 2048),
     ("DELETE", "/api/categories/x", 2048),
     ("POST", "/api/entries", 2048),
     ("PUT", "/api/entries/x", 2048),
     ("POST", "/api/entries/x/reveal", 2048),
+    ("POST", "/api/2fa", 2048),
+    ("PUT", "/api/2fa/x", 2048),
+    ("DELETE", "/api/2fa/x", 2048),
+    ("POST", "/api/2fa/x/reveal", 2048),
+    ("POST", "/api/2fa/x/codes/0/unuse", 2048),
     ("POST", "/api/access-keys", 2048),
     ("POST", "/api/auth/sign-in/email", 4),
     ("POST", "/api/auth/sign-up/email", 4),
     ("POST", "/api/account/reauth", 4),
+    ("PUT", "/api/account/password", 32),
+    ("POST", "/api/secrets/generate", 2048),
+    ("PUT", "/api/account", 2048),
+    ("DELETE", "/api/account/sessions/x", 2048),
+    ("DELETE", "/api/account/sessions", 2048),
+    ("DELETE", "/api/account/data", 2048),
+    ("DELETE", "/api/account", 2048),
 ];
 
 #[tokio::test]

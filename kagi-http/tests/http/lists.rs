@@ -68,6 +68,9 @@ async fn query_parameters_that_cannot_be_read_are_named() {
         ("/api/categories?limit=x", "limit"),
         ("/api/categories?cursor=%F0%9F", "cursor"),
         ("/api/access-keys?limit=x", "limit"),
+        ("/api/2fa?limit=0", "limit"),
+        ("/api/2fa?cursor=sk-canary", "cursor"),
+        ("/api/2fa?search=a%00b", "search"),
         ("/api/audit?limit=0", "limit"),
         ("/api/audit?cursor=sk-canary", "cursor"),
         ("/api/audit?action=sk-canary", "action"),
@@ -83,7 +86,7 @@ async fn query_parameters_that_cannot_be_read_are_named() {
         assert_eq!(reply.fields(), [field], "{path}");
         assert!(!reply.text.contains("canary"), "{path}");
     }
-    for list in ["entries", "audit"] {
+    for list in ["entries", "audit", "2fa"] {
         let path = format!("/api/{list}?cursor={of_names}");
         assert_eq!(world.send_as(&ada, Call::get(path)).await.ok(400).fields(), ["cursor"]);
     }

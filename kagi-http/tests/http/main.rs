@@ -4,10 +4,12 @@
 
 mod access;
 mod access_keys;
+mod account;
 mod browser;
 mod call;
 mod categories;
 mod crowd;
+mod described;
 mod entries;
 mod export;
 mod failures;
@@ -15,10 +17,16 @@ mod forwarding;
 mod input;
 mod limits;
 mod lists;
+mod metrics;
+mod openapi;
 mod order;
 mod overview;
 mod pages;
+mod recovery_sets;
+mod secrets;
+mod sessions;
 mod sign_in;
+mod versions;
 mod world;
 
 use call::Call;

@@ -16,7 +16,7 @@ fn sign_in(email: &str, password: &str) -> Call {
 }
 
 /// The token and the attributes of the cookie that an answer sets.
-fn cookie(reply: &Reply) -> (String, String) {
+pub(crate) fn cookie(reply: &Reply) -> (String, String) {
     assert_eq!(reply.headers.get_all("set-cookie").iter().count(), 1);
     let (pair, attributes) = reply.header("set-cookie").split_once("; ").unwrap();
     (pair.to_owned(), attributes.to_owned())

@@ -1,6 +1,6 @@
 //! An application with people in it.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::LazyLock};
 
 use kagi_domain::{
     Policy,
@@ -17,7 +17,10 @@ use kagi_tests::{
 use poem::{Response, endpoint::BoxEndpoint};
 use serde_json::{Value, json};
 
-use crate::call::{Call, Reply};
+use crate::{
+    call::{Call, Reply},
+    described::{self, Answered},
+};
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -33,6 +36,16 @@ impl Deref for World {
     fn deref(&self) -> &TestKagi {
         &self.kagi
     }
+}
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let url = "https://kagi.example".parse().unwrap();
+    serde_json::from_str(&kagi_http::openapi_document(url, "0.0.0")).unwrap()
+});
+
+/// The API's description of itself.
+pub(crate) fn document() -> &'static Value {
+    &DOCUMENT
 }
 
 pub(crate) fn site(url: &str, proxies: &[&str]) -> Site {
@@ -63,7 +76,17 @@ impl World {
     }
 
     pub(crate) async fn send(&self, call: Call) -> Reply {
-        Reply::of(&self.app, call.into_request(&self.site.public_url)).await
+        let (method, path) = (call.method().to_owned(), call.path().to_owned());
+        let reply = Reply::of(&self.app, call.into_request(&self.site.public_url)).await;
+        let answered = Answered {
+            method: &method,
+            path: &path,
+            status: reply.status.as_u16(),
+            content_type: reply.header("content-type"),
+            text: &reply.text,
+        };
+        described::check(&DOCUMENT, &answered);
+        reply
     }
 
     pub(crate) fn cookie_name(&self) -> &'static str {
@@ -109,6 +132,12 @@ impl World {
     pub(crate) async fn category(&self, token: &str, name: &str) -> String {
         let body = json!({"name": name, "keyType": "simple", "envVarName": "TOKEN"});
         self.send_as(token, Call::post("/api/categories").json(&body)).await.ok(201).id()
+    }
+
+    /// A recovery set of these codes; gives its id.
+    pub(crate) async fn recovery_set(&self, token: &str, service: &str, codes: &[&str]) -> String {
+        let body = json!({"service": service, "tokens": codes});
+        self.send_as(token, Call::post("/api/2fa").json(&body)).await.ok(201).id()
     }
 
     /// An entry with this value; gives its id.

@@ -3,6 +3,7 @@
 mod healthcheck;
 mod keygen;
 mod migrate;
+mod openapi;
 mod quickstart;
 mod serve;
 mod user;
@@ -29,6 +30,7 @@ pub(crate) fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Quickstart => quickstart::run(cli.env_file.as_deref()),
         Command::Serve => serve::run(&prepare(cli)?),
         Command::Migrate => migrate::run(&prepare(cli)?),
+        Command::Openapi => openapi::run(&prepare(cli)?),
         Command::User { command } => user::run(&prepare(cli)?, command),
         Command::Healthcheck => healthcheck::run(&prepare(cli)?),
     }

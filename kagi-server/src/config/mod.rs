@@ -113,6 +113,20 @@ impl Config {
         reader.finish(Some(listen))
     }
 
+    /// Reads only what people type to reach the server.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`].
+    pub fn read_address(variables: &Variables) -> Result<PublicUrl, ConfigError> {
+        let mut reader = Reader::new(variables);
+        let listen = reader.parse("KAGI_LISTEN", DEFAULT_LISTEN, parse::listen);
+        let insecure_http = reader.parse("KAGI_INSECURE_HTTP", false, parse::switch);
+        let url = read_public_url(&mut reader, listen, insecure_http);
+        // Of an address and a port there is always a URL.
+        reader.finish(url.or_else(|| format!("http://{listen}").parse().ok()))
+    }
+
     /// Reads what to log.
     ///
     /// # Errors

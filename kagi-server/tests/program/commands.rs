@@ -1,4 +1,4 @@
-//! Help, `keygen`, `migrate`, `healthcheck`.
+//! Help, `keygen`, `migrate`, `openapi`, `healthcheck`.
 
 use crate::support::{Database, Kind, Running, command, finish};
 
@@ -18,6 +18,7 @@ fn help_of_each_command_says_what_it_does() {
         (&["user", "add", "--help"], &["EMAIL", "--name", "--password-stdin"]),
         (&["user", "reset-password", "--help"], &["EMAIL", "--password-stdin", "sessions"]),
         (&["user", "disable", "--help"], &["EMAIL", "access keys"]),
+        (&["openapi", "--help"], &["/api/openapi", "KAGI_PUBLIC_URL"]),
         (&["healthcheck", "--help"], &["/readyz", "KAGI_LISTEN"]),
     ] {
         let finished = finish(&mut command(folder.path(), arguments));
@@ -45,6 +46,22 @@ fn keygen_makes_a_new_key_each_time_that_serve_takes() {
         server.stop().success();
         assert!(folder.path().join("kagi-data/kagi.db").exists(), "the default database");
     }
+}
+
+#[test]
+fn openapi_prints_the_description_for_the_address_and_needs_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = |variables: &[(&str, &str)]| {
+        finish(command(folder.path(), &["openapi"]).envs(variables.iter().copied()))
+    };
+    let address = |variables| {
+        let document: serde_json::Value = serde_json::from_str(printed(variables).success()).unwrap();
+        document["servers"][0]["url"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(address(&[("KAGI_LISTEN", "127.0.0.1:8080")]), "http://127.0.0.1:8080/api");
+    assert_eq!(address(&[("KAGI_PUBLIC_URL", "https://kagi.example")]), "https://kagi.example/api");
+    assert!(!printed(&[("KAGI_PUBLIC_URL", "https://kagi.example/x")]).status.success());
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "it makes nothing");
 }
 
 async fn migrate_needs_no_key_and_says_what_it_did(kind: Kind) {

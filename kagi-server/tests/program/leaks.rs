@@ -57,6 +57,32 @@ fn a_secret_is_found_in_every_spelling() {
     assert!(found("token=sk-canary%3F%2F%2B%26%227f3a9c&x") && !found("sk-canary"));
 }
 
+/// Keeps the canary as a recovery code, reveals it, and sends it in every wrong way.
+async fn recovery_codes(client: &Client) {
+    let (post, put) = (Method::POST, Method::PUT);
+    let draft = json!({"service": "GitHub", "tokens": [CANARY, CANARY]});
+    let (status, made) = client.call(post.clone(), "/api/2fa", Some(&draft)).await.unwrap();
+    assert!(status.is_success() && !made.to_string().contains("canary"));
+    let set = format!("/api/2fa/{}", made["data"]["id"].as_str().unwrap());
+    let reveal = format!("{set}/reveal");
+    let (_, revealed) = client.call(post.clone(), &reveal, None).await.unwrap();
+    assert_eq!(revealed["data"]["token"], CANARY);
+    for path in [&set, "/api/2fa"] {
+        let (status, shown) = client.call(Method::GET, path, None).await.unwrap();
+        assert!(status.is_success() && !shown.to_string().contains("canary"));
+    }
+    for (method, path, body) in [
+        (post.clone(), "/api/2fa", json!({"service": [CANARY], "tokens": CANARY})),
+        (post.clone(), "/api/2fa", json!({"service": "x", "tokens": [CANARY, 5], "label": [CANARY]})),
+        (post.clone(), "/api/2fa", json!({CANARY: CANARY})),
+        (put, set.as_str(), json!({"tokens": [format!("{CANARY}\n{CANARY}")]})),
+        (post.clone(), reveal.as_str(), json!({"index": CANARY})),
+        (post, reveal.as_str(), json!(CANARY)),
+    ] {
+        assert!(client.call(method, path, Some(&body)).await.unwrap().0.is_client_error());
+    }
+}
+
 async fn nothing_secret_is_logged(kind: Kind) {
     let database = Database::new(kind).await;
     let mut serve = database.command(&[]);
@@ -85,6 +111,7 @@ async fn nothing_secret_is_logged(kind: Kind) {
             assert!(client.call(method, &path, Some(&body)).await.unwrap().0.is_client_error());
         }
     }
+    recovery_codes(&client).await;
     let wrong = json!({"email": EMAIL, "password": WRONG_PASSWORD});
     let sign_in = "/api/auth/sign-in/email";
     assert!(client.call(Method::POST, sign_in, Some(&wrong)).await.unwrap().0.is_client_error());
@@ -97,7 +124,8 @@ async fn nothing_secret_is_logged(kind: Kind) {
     assert!(finished.err.matches("\"route\":\"/api/entries").count() >= 5, "the log tells of requests");
     let mut secrets =
         vec![CANARY, PASSWORD, WRONG_PASSWORD, KEY, &client.key, &client.key[5..], &stranger.key, token];
-    let cells = database.texts("SELECT cell FROM entry_versions").await;
+    let both = "SELECT cell FROM entry_versions UNION ALL SELECT cell FROM recovery_codes";
+    let cells = database.texts(both).await;
     assert!(!cells.is_empty());
     secrets.extend(cells.iter().map(String::as_str));
     let database_password = database.url.split_once("kagi_test:").and_then(|(_, rest)| rest.split_once('@'));

@@ -69,6 +69,7 @@ pub(super) fn totals(projects: Option<usize>) -> String {
             format!("(SELECT count(*) FROM categories WHERE user_id = $1 AND key_type = '{}')", kind.as_str())
         })
         .collect();
+    columns.push("(SELECT count(*) FROM recovery_sets WHERE user_id = $1)".to_owned());
     let environments = Environment::ALL.iter().map(|environment| environment.as_str());
     let Some(projects) = projects else {
         columns.extend(environments.map(|name| {
@@ -98,6 +99,7 @@ fn read(row: &QueryResult) -> Result<Totals, StorageError> {
     for kind in KeyType::ALL {
         totals.categories.add(kind, next("categories")?);
     }
+    totals.recovery_sets = next("recovery_sets")?;
     for environment in Environment::ALL {
         totals.entries.add(environment, next("entries")?);
     }

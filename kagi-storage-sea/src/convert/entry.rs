@@ -1,13 +1,15 @@
 //! Entries and the versions of their values.
 
 use kagi_domain::{
-    access::Owner,
+    access::{ActorKind, ActorStamp, Owner},
     ids::{CategoryId, EntryId},
-    model::entry::{Entry, Environment, NewVersion},
+    model::entry::{Entry, Environment, NewVersion, VersionListing},
     ports::StorageError,
+    seal::{KeyId, Sealed},
     text::EnvVarName,
     time::Timestamp,
 };
+use uuid::Uuid;
 
 use super::{Column, json, text};
 use crate::row;
@@ -62,4 +64,23 @@ pub(crate) fn version_row(entry: EntryId, version: &NewVersion) -> row::entry_ve
         actor_name: version.actor.name.clone(),
         created_at: version.created_at.as_millis(),
     }
+}
+
+pub(crate) fn sealed(row: row::entry_version::Model) -> Sealed {
+    Sealed { key_id: KeyId::from_stored(row.key_id), cell: row.cell }
+}
+
+/// What a list reads of a version: its number, who saved it (kind, id, name), and when.
+pub(crate) type SavedVersion = (i64, String, Option<Uuid>, String, i64);
+
+pub(crate) fn version_listing(
+    (number, kind, id, name, at): SavedVersion,
+) -> Result<VersionListing, StorageError> {
+    let column = |name| Column("entry_versions", name);
+    let kind = ActorKind::from_stored(&kind).ok_or_else(|| column("actor_kind").corrupt())?;
+    Ok(VersionListing {
+        number: column("number").version(number)?,
+        actor: ActorStamp { kind, id, name },
+        created_at: column("created_at").time(at)?,
+    })
 }

@@ -4,7 +4,7 @@ use kagi_domain::{
     ids::{SessionId, UserId},
     model::{
         Revision,
-        user::{Account, PasswordHash, Session, User},
+        user::{Account, PasswordHash, Profile, Session, User, UserAgent},
     },
     ports::{StorageError, TokenDigest},
     text::Title,
@@ -29,6 +29,10 @@ pub(crate) fn account(row: row::user::Model) -> Result<Account, StorageError> {
     Ok(Account { user: user(&row)?, password: row.password_hash.map(PasswordHash::from_stored) })
 }
 
+pub(crate) fn profile(row: &row::user::Model) -> Result<Profile, StorageError> {
+    Ok(Profile { user: user(row)?, has_password: row.password_hash.is_some() })
+}
+
 pub(crate) fn user_row(user: &User, password: Option<&PasswordHash>) -> row::user::Model {
     row::user::Model {
         id: user.id.as_uuid(),
@@ -49,6 +53,7 @@ pub(crate) fn session(row: &row::session::Model) -> Result<Session, StorageError
         created_at: column("created_at").time(row.created_at)?,
         last_seen_at: column("last_seen_at").time(row.last_seen_at)?,
         authenticated_at: column("authenticated_at").time(row.authenticated_at)?,
+        user_agent: row.user_agent.as_deref().and_then(UserAgent::read),
     })
 }
 
@@ -60,6 +65,6 @@ pub(crate) fn session_row(session: &Session, digest: &TokenDigest) -> row::sessi
         created_at: session.created_at.as_millis(),
         last_seen_at: session.last_seen_at.as_millis(),
         authenticated_at: session.authenticated_at.as_millis(),
-        user_agent: None,
+        user_agent: session.user_agent.as_ref().map(|agent| agent.as_str().to_owned()),
     }
 }

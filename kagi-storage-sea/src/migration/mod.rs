@@ -5,6 +5,7 @@
 //! and a database that is newer or foreign is refused instead of touched.
 
 mod m20261123_000001_vault;
+mod m20261125_000001_recovery_sets;
 mod m20261125_000002_trail;
 
 use std::collections::BTreeSet;
@@ -23,7 +24,11 @@ struct Migration {
     statements: &'static [&'static str],
 }
 
-const MIGRATIONS: &[Migration] = &[m20261123_000001_vault::MIGRATION, m20261125_000002_trail::MIGRATION];
+const MIGRATIONS: &[Migration] = &[
+    m20261123_000001_vault::MIGRATION,
+    m20261125_000001_recovery_sets::MIGRATION,
+    m20261125_000002_trail::MIGRATION,
+];
 
 /// Any number will do as long as it stays the same: replicas of all versions queue for it.
 const LOCK: i64 = 0x6b61_6769_6d69_6772;

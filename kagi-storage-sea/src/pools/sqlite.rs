@@ -30,6 +30,8 @@ pub(super) async fn open(path: &Path) -> Result<Pools, ConnectError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
+        // A page of a list goes over in one piece: its reader is woken once and the database never waits.
+        .row_buffer_size(1024)
         .optimize_on_close(true, 400)
         .disable_statement_logging();
     let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);

@@ -1,4 +1,4 @@
-//! Entries and the versions of their values.
+//! Entries. The versions of their values are in `versions`.
 
 use async_trait::async_trait;
 use kagi_domain::{
@@ -9,10 +9,11 @@ use kagi_domain::{
         entry::{Entry, NewVersion},
     },
     ports::{EntryRepository, StorageError},
+    seal::Sealed,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    QueryFilter, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -22,7 +23,6 @@ use crate::{
     row::{
         category,
         entry::{self, Entity},
-        entry_version,
     },
     unit::SeaUnit,
 };
@@ -69,6 +69,24 @@ impl EntryRepository for SeaUnit {
         self.forget_versions(id, keep).await
     }
 
+    async fn version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<Option<Sealed>, StorageError> {
+        self.version_cell(owner, id, number).await
+    }
+
+    async fn remove_version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<bool, StorageError> {
+        self.delete_version(owner, id, number).await
+    }
+
     async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError> {
         let Some(category) = self.category_of(owner, id).await? else { return Ok(false) };
         // The category's row first, as whoever removes a category does: so nobody waits in a ring.
@@ -100,32 +118,8 @@ impl SeaUnit {
             .filter(category::Column::UserId.eq(owner.user().as_uuid()));
         Ok(self.run(async |unit| change.exec(unit).await).await?.rows_affected)
     }
-
-    async fn insert_version(&self, entry: EntryId, version: &NewVersion) -> Result<(), StorageError> {
-        let row = convert::version_row(entry, version).into_active_model();
-        self.run(async |unit| entry_version::Entity::insert(row).exec_without_returning(unit).await).await?;
-        Ok(())
-    }
-
-    /// Keeps the newest versions; at least one.
-    async fn forget_versions(&self, entry: EntryId, keep: u32) -> Result<(), StorageError> {
-        use entry_version::{Column, Entity};
-        let of_entry = Column::EntryId.eq(entry.as_uuid());
-        let newest_beyond = Entity::find()
-            .filter(of_entry.clone())
-            .order_by_desc(Column::Number)
-            .offset(u64::from(Ord::max(keep, 1)))
-            .limit(1)
-            .select_only()
-            .column(Column::Number)
-            .into_tuple::<i64>();
-        let Some(number) = self.run(async |unit| newest_beyond.one(unit).await).await? else { return Ok(()) };
-        let old = Entity::delete_many().filter(of_entry).filter(Column::Number.lte(number));
-        self.run(async |unit| old.exec(unit).await).await?;
-        Ok(())
-    }
 }
 
-fn near(owner: &Owner, id: EntryId) -> Condition {
+pub(super) fn near(owner: &Owner, id: EntryId) -> Condition {
     reach(owner).add(entry::Column::Id.eq(id.as_uuid()))
 }

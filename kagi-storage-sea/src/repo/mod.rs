@@ -3,8 +3,11 @@
 mod access_keys;
 mod categories;
 mod entries;
+mod recovery_sets;
 mod sessions;
 mod users;
+mod versions;
+mod wipe;
 
 use kagi_domain::{access::Owner, ports::StorageError};
 use sea_orm::{ColumnTrait, Condition};

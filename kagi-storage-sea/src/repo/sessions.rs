@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use kagi_domain::{
-    access::System,
+    access::{Owner, System},
     ids::{SessionId, UserId},
     model::user::Session,
     ports::{SessionRepository, StorageError, TokenDigest},
@@ -47,6 +47,15 @@ impl SessionRepository for SeaUnit {
         self.remove_sessions(Condition::all().add(Column::Id.eq(id.as_uuid()))).await
     }
 
+    async fn end(&mut self, owner: &Owner, id: SessionId) -> Result<bool, StorageError> {
+        self.remove_sessions(of(owner).add(Column::Id.eq(id.as_uuid()))).await
+    }
+
+    async fn end_others(&mut self, owner: &Owner, keep: SessionId) -> Result<(), StorageError> {
+        self.remove_sessions(of(owner).add(Column::Id.ne(keep.as_uuid()))).await?;
+        Ok(())
+    }
+
     async fn remove_all(&mut self, _: &System, user: UserId) -> Result<(), StorageError> {
         self.remove_sessions(Condition::all().add(Column::UserId.eq(user.as_uuid()))).await?;
         Ok(())
@@ -71,4 +80,8 @@ impl SeaUnit {
         let removal = Entity::delete_many().filter(which);
         Ok(self.run(async |unit| removal.exec(unit).await).await?.rows_affected > 0)
     }
+}
+
+fn of(owner: &Owner) -> Condition {
+    Condition::all().add(Column::UserId.eq(owner.user().as_uuid()))
 }

@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use kagi_domain::{
-    access::System,
+    access::{Owner, System},
     ids::UserId,
     model::user::{Account, PasswordHash, User},
     ports::{StorageError, UserRepository},
-    text::Email,
+    text::{Email, Title},
     time::Timestamp,
 };
 use sea_orm::{
@@ -63,6 +63,22 @@ impl UserRepository for SeaUnit {
 
     async fn disable(&mut self, _: &System, id: UserId, at: Timestamp) -> Result<(), StorageError> {
         met(self.change_user(id, Column::DisabledAt, at.as_millis().into()).await?)
+    }
+
+    async fn rename(&mut self, owner: &Owner, name: Option<&Title>) -> Result<(), StorageError> {
+        met(self.change_user(owner.user(), Column::Name, name.map(Title::to_string).into()).await?)
+    }
+
+    async fn wipe(&mut self, owner: &Owner) -> Result<(), StorageError> {
+        self.empty_vault(owner).await
+    }
+
+    async fn remove(&mut self, owner: &Owner) -> Result<bool, StorageError> {
+        // The vault before the person, as whoever makes an entry takes their rows: so nobody waits in
+        // a ring. Sessions and access keys go by their foreign keys.
+        self.empty_vault(owner).await?;
+        let removal = Entity::delete_by_id(owner.user().as_uuid());
+        Ok(self.run_long(async |unit| removal.exec(unit).await).await?.rows_affected > 0)
     }
 }
 

@@ -6,13 +6,14 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId},
+    ids::{CategoryId, EntryId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
-        entry::{Entry, EntryFilter, EntryListing},
+        entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
-        user::User,
+        recovery_set::RecoverySet,
+        user::{Profile, Session, User},
     },
     paging::{Cursor, Page, PageLimit, PageRequest},
     ports::{Catalog, StorageError},
@@ -21,7 +22,7 @@ use kagi_domain::{
 };
 use uuid::Uuid;
 
-use super::{MemoryStorage, state::State};
+use super::{MemoryStorage, recovery_sets::RecoverySetRow, state::State};
 
 impl State {
     fn category_listing(&self, owner: &Owner, category: &Category) -> CategoryListing {
@@ -104,6 +105,27 @@ impl Catalog for MemoryStorage {
         state.entry(owner, id).map(|row| state.entry_listing(owner, &row.entry)).transpose()
     }
 
+    async fn versions(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let Some(entry) = state.entry(owner, id) else { return Ok(None) };
+        let rows = entry.versions.iter().rev().filter(|(number, _)| match page.after {
+            Some(Cursor::Number(after)) => **number < after,
+            _ => true,
+        });
+        let items = rows.map(|(number, row)| VersionListing {
+            number: *number,
+            actor: row.actor.clone(),
+            created_at: row.created_at,
+        });
+        Ok(Some(Page::cut(items.collect(), page.limit, |row: &VersionListing| Cursor::Number(row.number))))
+    }
+
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {
         self.shared.answers()?;
         let state = self.shared.state();
@@ -112,6 +134,30 @@ impl Catalog for MemoryStorage {
             names.entry(entry.project.key()).or_insert_with(|| entry.project.clone());
         }
         Ok(names.into_values().collect())
+    }
+
+    async fn recovery_sets(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<RecoverySet>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let wanted = |set: &RecoverySet| {
+            before(page, set.id.as_uuid()) && search.is_none_or(|text| set.search_text().contains(text))
+        };
+        let items = state.recovery_sets_of(owner).rev().map(RecoverySetRow::shown).filter(wanted).collect();
+        Ok(Page::cut(items, page.limit, |set: &RecoverySet| Cursor::Id(set.id.as_uuid())))
+    }
+
+    async fn recovery_set(
+        &self,
+        owner: &Owner,
+        id: RecoverySetId,
+    ) -> Result<Option<RecoverySet>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().recovery_set(owner, id).map(RecoverySetRow::shown))
     }
 
     async fn access_keys(
@@ -134,12 +180,38 @@ impl Catalog for MemoryStorage {
         Ok(self.shared.state().users.get(&owner.user()).map(|account| account.user.clone()))
     }
 
+    async fn profile(&self, owner: &Owner) -> Result<Option<Profile>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let account = state.users.get(&owner.user());
+        Ok(account
+            .map(|account| Profile { user: account.user.clone(), has_password: account.password.is_some() }))
+    }
+
+    async fn sessions(
+        &self,
+        owner: &Owner,
+        began: Timestamp,
+        seen: Timestamp,
+        page: &PageRequest,
+    ) -> Result<Page<Session>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let own = state.sessions.values().rev().filter(|row| row.session.user == owner.user());
+        let sessions = own.map(|row| self.shared.as_seen(&row.session));
+        let live = |session: &Session| session.created_at > began && session.last_seen_at > seen;
+        let items = sessions.filter(|session| live(session) && before(page, session.id.as_uuid()));
+        Ok(Page::cut(items.collect(), page.limit, |session: &Session| Cursor::Id(session.id.as_uuid())))
+    }
+
     async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError> {
         self.shared.answers()?;
         let state = self.shared.state();
         let mut totals = Totals::default();
         state.categories_of(owner).for_each(|row| totals.categories.add(row.shape.key_type(), 1));
         state.entries_of(owner).for_each(|entry| totals.entries.add(entry.environment, 1));
+        let sets = state.recovery_sets.values().filter(|row| row.owner == owner.user());
+        totals.recovery_sets = u64::try_from(sets.count()).unwrap_or(u64::MAX);
         Ok(totals)
     }
 

@@ -106,7 +106,8 @@ impl Installation for MemoryStorage {
     async fn cells_by_key(&self, _: &System) -> Result<Vec<(KeyId, u64)>, StorageError> {
         self.shared.answers()?;
         let mut counts = BTreeMap::new();
-        for (_, _, sealed) in self.cells() {
+        let codes = self.code_cells().into_iter().map(|(_, sealed)| sealed);
+        for sealed in self.cells().into_iter().map(|(_, _, sealed)| sealed).chain(codes) {
             *counts.entry(sealed.key_id).or_default() += 1;
         }
         Ok(counts.into_iter().collect())

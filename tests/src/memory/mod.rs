@@ -2,6 +2,7 @@
 
 mod catalog;
 mod directory;
+mod recovery_sets;
 mod repositories;
 mod state;
 mod storage;
@@ -73,7 +74,7 @@ impl MemoryStorage {
         let of = |(id, row): (&EntryId, &state::EntryRow)| {
             let id = *id;
             let versions = row.versions.clone();
-            versions.into_iter().map(move |(number, sealed)| (id, number, sealed))
+            versions.into_iter().map(move |(number, row)| (id, number, row.sealed))
         };
         state.entries.iter().flat_map(of).collect()
     }
@@ -98,9 +99,28 @@ impl MemoryStorage {
     ///
     /// When there is no such entry.
     pub fn tamper(&self, id: EntryId, sealed: Sealed) {
+        let current = self.shared.state().entries.get(&id).expect("the entry is there").entry.version;
+        self.tamper_version(id, current, sealed);
+    }
+
+    /// The same for any version.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such version.
+    pub fn tamper_version(&self, id: EntryId, number: u32, sealed: Sealed) {
         let mut state = self.shared.state();
         let row = state.entries.get_mut(&id).expect("the entry is there");
-        row.versions.insert(row.entry.version, sealed);
+        row.versions.get_mut(&number).expect("the version is there").sealed = sealed;
+    }
+
+    /// Forgets the key check, as somebody who tampers with the database would.
+    ///
+    /// # Panics
+    ///
+    /// When another thread panicked while it held the key check.
+    pub fn lose_key_check(&self) {
+        self.shared.key_check.lock().unwrap().take();
     }
 
     /// The next commit fails with this error, and nothing is written. Calls queue up.

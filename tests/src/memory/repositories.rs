@@ -14,6 +14,7 @@ use kagi_domain::{
         AccessKeyRepository, CategoryRepository, CategoryUsage, EntryRepository, StorageError, TokenDigest,
         Unique,
     },
+    seal::Sealed,
 };
 
 use super::{
@@ -58,6 +59,7 @@ impl CategoryRepository for MemoryUnit {
 
     async fn insert(&mut self, owner: &Owner, category: &Category) -> Result<(), StorageError> {
         self.shared.answers()?;
+        self.state.person_is_there(owner.user())?;
         self.category_name_is_free(owner, category)?;
         if self.state.categories.contains_key(&category.id) {
             return Err(StorageError::Internal);
@@ -120,12 +122,12 @@ impl EntryRepository for MemoryUnit {
     async fn insert(&mut self, owner: &Owner, entry: &Entry, first: &NewVersion) -> Result<(), StorageError> {
         self.shared.answers()?;
         Self::may_stand_in_its_project(owner, entry)?;
-        if self.state.category(owner, entry.category).is_none() || self.state.entries.contains_key(&entry.id)
-        {
+        self.state.category(owner, entry.category).ok_or(StorageError::Conflict)?;
+        if self.state.entries.contains_key(&entry.id) {
             return Err(StorageError::Internal);
         }
         self.place_is_free(entry)?;
-        let versions = [(first.number, first.sealed.clone())].into();
+        let versions = [(first.number, first.into())].into();
         self.state.entries.insert(entry.id, EntryRow { owner: owner.user(), entry: entry.clone(), versions });
         Ok(())
     }
@@ -157,11 +159,35 @@ impl EntryRepository for MemoryUnit {
         if row.versions.contains_key(&version.number) {
             return Err(StorageError::Internal);
         }
-        row.versions.insert(version.number, version.sealed.clone());
+        row.versions.insert(version.number, version.into());
         while row.versions.len() > keep as usize {
             row.versions.pop_first();
         }
         Ok(())
+    }
+
+    async fn version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<Option<Sealed>, StorageError> {
+        self.shared.answers()?;
+        let row = self.state.entry(owner, id).and_then(|row| row.versions.get(&number));
+        Ok(row.map(|row| row.sealed.clone()))
+    }
+
+    async fn remove_version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<bool, StorageError> {
+        self.shared.answers()?;
+        match self.state.entry_mut(owner, id) {
+            Some(row) if number < row.entry.version => Ok(row.versions.remove(&number).is_some()),
+            _ => Ok(false),
+        }
     }
 
     async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError> {
@@ -180,6 +206,7 @@ impl AccessKeyRepository for MemoryUnit {
         digest: &TokenDigest,
     ) -> Result<(), StorageError> {
         self.shared.answers()?;
+        self.state.person_is_there(owner.user())?;
         if self.state.access_keys.contains_key(&key.id) {
             return Err(StorageError::Internal);
         }

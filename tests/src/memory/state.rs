@@ -3,26 +3,29 @@
 use std::collections::BTreeMap;
 
 use kagi_domain::{
-    access::Owner,
+    access::{ActorStamp, Owner},
     audit::AuditEvent,
-    ids::{AccessKeyId, CategoryId, EntryId, SessionId, UserId},
+    ids::{AccessKeyId, CategoryId, EntryId, RecoverySetId, SessionId, UserId},
     model::{
         access_key::AccessKey,
         category::Category,
-        entry::Entry,
+        entry::{Entry, NewVersion},
         user::{Account, Session},
     },
-    ports::TokenDigest,
+    ports::{StorageError, TokenDigest},
     seal::Sealed,
     text::Email,
     time::Timestamp,
 };
+
+use super::recovery_sets::RecoverySetRow;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     pub(super) users: BTreeMap<UserId, Account>,
     pub(super) categories: BTreeMap<CategoryId, CategoryRow>,
     pub(super) entries: BTreeMap<EntryId, EntryRow>,
+    pub(super) recovery_sets: BTreeMap<RecoverySetId, RecoverySetRow>,
     pub(super) access_keys: BTreeMap<AccessKeyId, KeyRow>,
     pub(super) sessions: BTreeMap<SessionId, SessionRow>,
     pub(super) set_up: Option<Timestamp>,
@@ -39,7 +42,21 @@ pub(super) struct CategoryRow {
 pub(super) struct EntryRow {
     pub(super) owner: UserId,
     pub(super) entry: Entry,
-    pub(super) versions: BTreeMap<u32, Sealed>,
+    pub(super) versions: BTreeMap<u32, VersionRow>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct VersionRow {
+    pub(super) sealed: Sealed,
+    pub(super) actor: ActorStamp,
+    pub(super) created_at: Timestamp,
+}
+
+impl From<&NewVersion> for VersionRow {
+    fn from(version: &NewVersion) -> Self {
+        let NewVersion { sealed, actor, created_at, .. } = version;
+        Self { sealed: sealed.clone(), actor: actor.clone(), created_at: *created_at }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -82,6 +99,11 @@ impl State {
 
     pub(super) fn entries_of(&self, owner: &Owner) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.values().filter(move |row| row.reached_by(owner)).map(|row| &row.entry)
+    }
+
+    /// What belongs to nobody has no place.
+    pub(super) fn person_is_there(&self, id: UserId) -> Result<(), StorageError> {
+        if self.users.contains_key(&id) { Ok(()) } else { Err(StorageError::Conflict) }
     }
 
     pub(super) fn account(&self, email: &Email) -> Option<&Account> {

@@ -4,13 +4,15 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::AuditRecord,
-    ids::EntryId,
+    ids::{EntryId, RecoverySetId},
     ports::{
-        Catalog, Directory, EntryDisclosure, Installation, Storage, StorageError, Throttle, UnitOfWork, Use,
+        Catalog, CodeAnswer, CodePick, Directory, EntryDisclosure, Installation, Storage, StorageError,
+        Throttle, UnitOfWork, Use,
     },
+    time::Timestamp,
 };
 
-use super::{MemoryStorage, unit::MemoryUnit};
+use super::{MemoryStorage, state::EntryRow, unit::MemoryUnit};
 
 #[async_trait]
 impl Storage for MemoryStorage {
@@ -26,17 +28,39 @@ impl Storage for MemoryStorage {
     ) -> Result<Option<EntryDisclosure>, StorageError> {
         let unit = MemoryUnit::open(&self.shared).await?;
         let Some(row) = unit.state.entry(owner, id) else { return Ok(None) };
-        let category = unit.state.category(owner, row.entry.category).ok_or(StorageError::Corrupt)?;
-        let disclosure = EntryDisclosure {
-            id,
-            owner: row.owner,
-            category: category.id,
-            shape: category.shape.clone(),
-            version: row.entry.version,
-            sealed: row.versions.get(&row.entry.version).ok_or(StorageError::Corrupt)?.clone(),
-        };
+        let disclosure = disclosure(&unit, owner, row, row.entry.version)?.ok_or(StorageError::Corrupt)?;
         Box::new(unit).commit(record).await?;
         Ok(Some(disclosure))
+    }
+
+    async fn disclose_version(
+        &self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+        record: AuditRecord,
+    ) -> Result<Option<EntryDisclosure>, StorageError> {
+        let unit = MemoryUnit::open(&self.shared).await?;
+        let Some(row) = unit.state.entry(owner, id) else { return Ok(None) };
+        let Some(disclosure) = disclosure(&unit, owner, row, number)? else { return Ok(None) };
+        Box::new(unit).commit(record).await?;
+        Ok(Some(disclosure))
+    }
+
+    async fn disclose_code(
+        &self,
+        owner: &Owner,
+        set: RecoverySetId,
+        pick: CodePick,
+        at: Timestamp,
+        record: AuditRecord,
+    ) -> Result<CodeAnswer, StorageError> {
+        let mut unit = MemoryUnit::open(&self.shared).await?;
+        let answer = unit.state.take_code(owner, set, pick, at)?;
+        if matches!(answer, CodeAnswer::Disclosed(_)) {
+            Box::new(unit).commit(record).await?;
+        }
+        Ok(answer)
     }
 
     async fn record(&self, record: AuditRecord) -> Result<(), StorageError> {
@@ -70,4 +94,21 @@ impl Storage for MemoryStorage {
     fn installation(&self) -> &dyn Installation {
         self
     }
+}
+
+fn disclosure(
+    unit: &MemoryUnit,
+    owner: &Owner,
+    row: &EntryRow,
+    number: u32,
+) -> Result<Option<EntryDisclosure>, StorageError> {
+    let category = unit.state.category(owner, row.entry.category).ok_or(StorageError::Corrupt)?;
+    Ok(row.versions.get(&number).map(|version| EntryDisclosure {
+        id: row.entry.id,
+        owner: row.owner,
+        category: category.id,
+        shape: category.shape.clone(),
+        version: number,
+        sealed: version.sealed.clone(),
+    }))
 }

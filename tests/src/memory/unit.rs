@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use kagi_domain::{
     audit::AuditRecord,
     ports::{
-        AccessKeyRepository, CategoryRepository, EntryRepository, SessionRepository, StorageError,
-        UnitOfWork, UserRepository,
+        AccessKeyRepository, CategoryRepository, EntryRepository, RecoverySetRepository, SessionRepository,
+        StorageError, UnitOfWork, UserRepository,
     },
 };
 use tokio::sync::OwnedMutexGuard;
@@ -38,6 +38,10 @@ impl UnitOfWork for MemoryUnit {
     }
 
     fn entries(&mut self) -> &mut dyn EntryRepository {
+        self
+    }
+
+    fn recovery_sets(&mut self) -> &mut dyn RecoverySetRepository {
         self
     }
 

@@ -1,10 +1,12 @@
-//! The program that people run, as its quick start.
+//! The program that people run.
 
 use std::{path::PathBuf, process::Command};
 
 use tempfile::TempDir;
 
-use super::process::Process;
+use kagi_crypto::MasterKey;
+
+use super::{database::Database, process::Process};
 
 pub(crate) struct Server {
     _process: Process,
@@ -26,10 +28,23 @@ impl Server {
         let url = process.word_behind("ready at ");
         Self { _process: process, _folder: folder, url, set_up }
     }
+
+    /// A server on a fresh database, where anybody may register.
+    pub(crate) fn open(database: &Database) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(program());
+        command.arg("serve").current_dir(folder.path()).env_clear().env("KAGI_LISTEN", "127.0.0.1:0");
+        command.env("KAGI_ENCRYPTION_KEY", MasterKey::generate_hex().expose());
+        command.env("DATABASE_URL", &database.address).env("KAGI_SIGN_UP", "open").env("KAGI_LOG", "off");
+        let process = Process::start(&mut command);
+        let set_up = process.word_behind("Make the first one: ");
+        let url = process.word_behind("ready at ");
+        Self { _process: process, _folder: folder, url, set_up }
+    }
 }
 
 /// The server's binary, which cargo builds beside this one for the server's own tests.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let own = std::env::current_exe().unwrap();
     let folder = own.parent().and_then(|deps| deps.parent()).expect("tests run from target/…/deps");
     let program = folder.join("kagi-server");

@@ -1,6 +1,8 @@
 //! C1: a cell opens only where it was sealed, and whoever moves it hurts that one entry alone.
 
-use kagi_domain::{ids::EntryId, model::entry::EntryPatch, services::entries::EntryError};
+use kagi_domain::{
+    ids::EntryId, model::entry::EntryPatch, secret::SecretValue, services::entries::EntryError,
+};
 use kagi_tests::samples::text_value;
 
 use crate::vault::{Person, Place, on_both};
@@ -118,8 +120,76 @@ async fn a_rolled_back_version_fails_closed(place: &Place) {
     assert!(matches!(error, EntryError::Integrity));
 }
 
+/// An entry's history of `first`, `second` and `third`.
+async fn with_history(place: &Place, who: &Person, project: &str) -> EntryId {
+    let id = who.keep(place, who.simple, project, "canary first").await;
+    for text in ["canary second", "canary third"] {
+        let patch = EntryPatch { value: Some(text_value(text)), ..EntryPatch::default() };
+        place.kagi.entries().update(&who.actor, id, patch).await.unwrap();
+    }
+    id
+}
+
+/// Exchanges the cells of two versions.
+async fn swap_versions(place: &Place, (one, m): (EntryId, u32), (other, n): (EntryId, u32)) {
+    let (one, other) = (place.literal(one), place.literal(other));
+    let (one, other) =
+        (format!("entry_id = {one} AND number = {m}"), format!("entry_id = {other} AND number = {n}"));
+    place
+        .tamper(&format!(
+            "CREATE TABLE held AS SELECT entry_id, number, cell FROM entry_versions WHERE ({one}) OR ({other});
+             UPDATE entry_versions SET cell = (SELECT cell FROM held WHERE {other}) WHERE {one};
+             UPDATE entry_versions SET cell = (SELECT cell FROM held WHERE {one}) WHERE {other};
+             DROP TABLE held"
+        ))
+        .await;
+}
+
+/// Every version but `broken` reveals its value; those are neither shown nor restored.
+async fn check_versions(place: &Place, who: &Person, ids: [EntryId; 2], broken: &[(EntryId, u32)]) {
+    let entries = place.kagi.entries();
+    let failed =
+        "SELECT COUNT(*) FROM audit_events WHERE target_type = 'entry_version' AND result = 'failed'";
+    let (before, rows) =
+        (place.count(failed).await, place.count("SELECT COUNT(*) FROM entry_versions").await);
+    for id in ids {
+        for (number, text) in [(1, "canary first"), (2, "canary second"), (3, "canary third")] {
+            let revealed = entries.reveal_version(&who.actor, id, number).await;
+            if broken.contains(&(id, number)) {
+                for error in
+                    [revealed.unwrap_err(), entries.restore(&who.actor, id, number).await.unwrap_err()]
+                {
+                    assert!(matches!(error, EntryError::Integrity), "{error:?}");
+                    assert!(!format!("{error} {error:?}").contains("canary"));
+                }
+            } else {
+                let SecretValue::Simple(value) = revealed.unwrap().value else { panic!("it is simple") };
+                assert_eq!(value.expose(), text);
+            }
+        }
+    }
+    assert_eq!(place.count(failed).await - before, 2 * i64::try_from(broken.len()).unwrap());
+    assert_eq!(place.count("SELECT COUNT(*) FROM entry_versions").await, rows, "nothing was restored");
+}
+
+async fn swapped_versions_fail_closed(place: &Place) {
+    let ada = Person::new(place, "ada").await;
+    let (one, two) = (with_history(place, &ada, "One").await, with_history(place, &ada, "Two").await);
+    check_versions(place, &ada, [one, two], &[]).await;
+    // Within an entry, old with old and old with current; between entries, of the same number too.
+    for (this, that) in
+        [((one, 1), (one, 2)), ((one, 1), (one, 3)), ((one, 1), (two, 1)), ((one, 2), (two, 3))]
+    {
+        swap_versions(place, this, that).await;
+        check_versions(place, &ada, [one, two], &[this, that]).await;
+        swap_versions(place, this, that).await;
+    }
+    check_versions(place, &ada, [one, two], &[]).await;
+}
+
 on_both! {
     swapped_cells_fail_closed;
     a_changed_owner_or_category_fails_closed;
     a_rolled_back_version_fails_closed;
+    swapped_versions_fail_closed;
 }

@@ -2,8 +2,11 @@
 
 mod binding;
 mod cost;
+mod history;
 mod leaks;
 mod place;
+mod recovery_codes;
+mod recovery_cost;
 mod replicas;
 mod reveals;
 

@@ -3,7 +3,8 @@
 use kagi_domain::{
     Kagi,
     access::{Actor, Scope},
-    services::sign_in::{AuthError, SignedIn, registration},
+    secret::SecretText,
+    services::sign_in::{AuthError, NewPassword, SignedIn, registration},
 };
 use kagi_tests::samples::{access_key, secret};
 
@@ -44,6 +45,44 @@ async fn revocation_holds_on_every_replica_at_once(place: &Place) {
     storage.close().await;
 }
 
+async fn sessions_that_are_ended_end_on_every_replica_at_once(place: &Place) {
+    let (one, (two, storage)) = (&place.kagi, place.replica().await);
+    let who = registration(EMAIL, secret(PASSWORD), None).unwrap();
+    one.people().add(who).await.unwrap();
+    let mut keeper = sign_in(one).await.token;
+    let here = async |kagi: &Kagi, token: &SecretText| {
+        kagi.sign_in().by_session(token, kagi.origin(None)).await.map(|visitor| visitor.actor)
+    };
+    for _ in 0..TRIALS {
+        let person = here(one, &keeper).await.unwrap();
+        let [first, second, third] = [sign_in(&two).await, sign_in(one).await, sign_in(&two).await];
+        one.account().end_session(&person, first.session.id).await.unwrap();
+        assert_eq!(acting(&two, &first).await.unwrap_err(), AuthError::Refused);
+
+        acting(&two, &second).await.expect("a fresh session works on the other replica");
+        one.account().end_other_sessions(&person).await.unwrap();
+        for ended in [&second, &third] {
+            assert_eq!(acting(&two, ended).await.unwrap_err(), AuthError::Refused);
+        }
+
+        let other = sign_in(&two).await;
+        acting(&two, &other).await.expect("this one works too");
+        let new = NewPassword::parse(secret(PASSWORD)).unwrap();
+        let token = one.sign_in().change_password(&person, secret(PASSWORD), new).await.unwrap();
+        assert_eq!(acting(&two, &other).await.unwrap_err(), AuthError::Refused);
+        assert_eq!(here(&two, &keeper).await.unwrap_err(), AuthError::Refused, "the old token");
+        here(&two, &token).await.expect("the new token");
+        keeper = token;
+    }
+    let person = here(one, &keeper).await.unwrap();
+    let issued = one.access_keys().create(&person, access_key("ci", Scope::ALL)).await.unwrap();
+    one.account().delete(&person).await.unwrap();
+    assert_eq!(here(&two, &keeper).await.unwrap_err(), AuthError::Refused);
+    let refused = two.sign_in().by_access_key(&issued.token, two.origin(None)).await;
+    assert_eq!(refused.unwrap_err(), AuthError::Refused);
+    storage.close().await;
+}
+
 async fn replicas_print_one_link_and_make_one_first_account(place: &Place) {
     let (one, (two, storage)) = (&place.kagi, place.replica().await);
     let token = one.sign_in().set_up_token();
@@ -60,5 +99,6 @@ async fn replicas_print_one_link_and_make_one_first_account(place: &Place) {
 
 on_both! {
     revocation_holds_on_every_replica_at_once;
+    sessions_that_are_ended_end_on_every_replica_at_once;
     replicas_print_one_link_and_make_one_first_account;
 }

@@ -1,7 +1,9 @@
 //! Entries: list, make, change, delete, and reveal their values.
 
 mod reveal;
+mod save;
 mod value;
+mod versions;
 
 use std::time::Duration;
 
@@ -13,18 +15,19 @@ use crate::{
     ids::{CategoryId, EntryId},
     model::{
         Revision,
-        category::Category,
-        entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry, NewVersion},
+        entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry},
     },
     paging::{Cursor, InvalidCursor, Page, PageRequest},
     ports::{StorageError, Unique},
-    seal::{SealContext, Sealed},
-    secret::SecretValue,
-    services::{TRIES, categories::search_key},
+    services::{
+        categories::search_key,
+        retry::{Contended, retried},
+    },
     text::ProjectName,
 };
 
 pub use reveal::RevealedEntry;
+use save::patched;
 use value::checked_value;
 
 /// How many versions of a value are kept.
@@ -51,6 +54,12 @@ pub enum EntryError {
     /// The entry's category is not there, or somebody else's.
     #[error("There is no such category.")]
     CategoryNotFound,
+    /// The entry has no version with this number, or no longer.
+    #[error("This entry has no such version.")]
+    VersionNotFound,
+    /// The current version cannot be purged.
+    #[error("This is the current version, which cannot be deleted. Save another value first.")]
+    CurrentVersion,
     /// The place is taken.
     #[error("This category already has an entry for this project and environment.")]
     Exists,
@@ -71,6 +80,12 @@ impl From<StorageError> for EntryError {
             StorageError::Duplicate(Unique::EntryPlace) => Self::Exists,
             other => Self::Storage(other),
         }
+    }
+}
+
+impl Contended for EntryError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Storage(StorageError::Conflict))
     }
 }
 
@@ -102,7 +117,7 @@ impl Entries<'_> {
         page: &PageRequest,
     ) -> Result<Page<EntryListing>, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
-        if matches!(page.after, Some(Cursor::Key(_))) {
+        if !matches!(page.after, None | Some(Cursor::Id(_))) {
             return Err(Invalid::field("cursor", InvalidCursor).into());
         }
         let soon = self.0.ports.clock.now().plus(EXPIRING_WITHIN);
@@ -144,13 +159,7 @@ impl Entries<'_> {
     pub async fn create(&self, actor: &Actor, new: NewEntry) -> Result<EntryListing, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesWrite).await?;
         self.within_reach(actor, &owner, &new.project).await?;
-        for _ in 1..TRIES {
-            match self.try_create(&owner, &new).await {
-                Err(EntryError::Storage(StorageError::Conflict)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_create(&owner, &new).await
+        retried(|| self.try_create(&owner, &new)).await
     }
 
     async fn try_create(&self, owner: &Owner, new: &NewEntry) -> Result<EntryListing, EntryError> {
@@ -195,13 +204,7 @@ impl Entries<'_> {
         if let Some(project) = &patch.project {
             self.within_reach(actor, &owner, project).await?;
         }
-        for _ in 1..TRIES {
-            match self.try_update(&owner, id, &patch).await {
-                Err(EntryError::Storage(StorageError::Conflict)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_update(&owner, id, &patch).await
+        retried(|| self.try_update(&owner, id, &patch)).await
     }
 
     async fn try_update(
@@ -214,18 +217,7 @@ impl Entries<'_> {
         let before = unit.entries().find(owner, id).await?.ok_or(EntryError::NotFound)?;
         let category = unit.categories().find(owner, before.category).await?.ok_or(EntryError::NotFound)?;
         let mut entry = patched(&before, patch);
-        entry.revision = before.revision.next();
-        entry.updated_at = self.0.ports.clock.now();
-        if let Some(value) = &patch.value {
-            entry.filled = checked_value(&category.shape, value)?;
-            entry.version = before.version + 1;
-            unit.categories().hold(owner, category.id, category.revision).await?;
-        }
-        unit.entries().update(owner, &entry, before.revision).await?;
-        if let Some(value) = &patch.value {
-            let version = self.version(owner, &category, &entry, value)?;
-            unit.entries().add_version(owner, id, &version, VERSIONS_KEPT).await?;
-        }
+        self.save(&mut *unit, owner, &category, &mut entry, patch.value.as_ref()).await?;
         unit.commit(self.record(owner, Action::EntryUpdate, id)).await?;
         Ok(EntryListing { category: (&category).into(), entry })
     }
@@ -244,25 +236,6 @@ impl Entries<'_> {
         Ok(unit.commit(self.record(&owner, Action::EntryDelete, id)).await?)
     }
 
-    fn version(
-        self,
-        owner: &Owner,
-        category: &Category,
-        entry: &Entry,
-        value: &SecretValue,
-    ) -> Result<NewVersion, EntryError> {
-        let kind = category.shape.key_type();
-        let context = SealContext::entry_value(owner.user(), category.id, entry.id, entry.version, kind);
-        let sealed: Sealed =
-            self.0.ports.cipher.seal(&context, &value.to_plaintext()).map_err(|_| EntryError::Unsealable)?;
-        Ok(NewVersion {
-            number: entry.version,
-            sealed,
-            actor: owner.stamp().clone(),
-            created_at: entry.updated_at,
-        })
-    }
-
     /// A key that is limited to projects can neither make nor move an entry beyond them.
     async fn within_reach(
         &self,
@@ -279,16 +252,5 @@ impl Entries<'_> {
 
     fn record(self, owner: &Owner, action: Action, id: EntryId) -> AuditRecord {
         AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, Target::new(TargetKind::Entry, id)))
-    }
-}
-
-fn patched(before: &Entry, patch: &EntryPatch) -> Entry {
-    Entry {
-        project: patch.project.clone().unwrap_or_else(|| before.project.clone()),
-        environment: patch.environment.unwrap_or(before.environment),
-        description: patch.description.clone().apply(before.description.clone()),
-        notes: patch.notes.clone().apply(before.notes.clone()),
-        expires_at: patch.expires_at.clone().apply(before.expires_at),
-        ..before.clone()
     }
 }

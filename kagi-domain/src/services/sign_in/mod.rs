@@ -3,6 +3,7 @@
 mod bearer;
 mod passwords;
 mod registration;
+mod replacement;
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::{
     model::user::{Session, User},
     ports::{HasherError, StorageError, Unique, UnitOfWork},
     secret::SecretText,
-    services::tokens::session_token,
+    services::{retry::Contended, tokens::session_token},
 };
 
 pub use bearer::{AuthError, Visitor};
@@ -65,6 +66,12 @@ pub enum SignInError {
     Storage(StorageError),
 }
 
+impl Contended for SignInError {
+    fn is_conflict(&self) -> bool {
+        matches!(self, Self::Storage(StorageError::Conflict))
+    }
+}
+
 impl From<StorageError> for SignInError {
     fn from(error: StorageError) -> Self {
         match error {
@@ -107,8 +114,14 @@ impl SignIn<'_> {
         let now = ports.clock.now();
         let token = session_token(&*ports.entropy);
         let id = SessionId::mint(&*ports.clock, &*ports.entropy);
-        let session =
-            Session { id, user: user.id, created_at: now, last_seen_at: now, authenticated_at: now };
+        let session = Session {
+            id,
+            user: user.id,
+            created_at: now,
+            last_seen_at: now,
+            authenticated_at: now,
+            user_agent: origin.user_agent.clone(),
+        };
         let (began, seen) = (now.minus(ports.policy.session_max), now.minus(ports.policy.session_idle));
         unit.sessions().remove_stale(&System::assume(), began, seen).await?;
         unit.sessions().insert(&System::assume(), &session, &ports.digester.digest(&token)).await?;

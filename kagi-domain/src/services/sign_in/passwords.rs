@@ -15,6 +15,14 @@ use crate::{
     text::Email,
 };
 
+/// A person whose password was right, in a session.
+pub(super) struct Confirmed {
+    /// As it was when the password was checked.
+    pub(super) account: Account,
+    pub(super) session: SessionId,
+    pub(super) attempt: Attempt,
+}
+
 impl SignIn<'_> {
     /// Signs a person in by address and password.
     ///
@@ -50,17 +58,17 @@ impl SignIn<'_> {
                 attempt.succeed(self.0).await?;
                 Ok(signed_in)
             }
-            (_, user) => {
-                self.record_failure(user.as_ref(), Action::SignIn, &origin).await?;
-                Err(if attempt.was_last() { throttled() } else { SignInError::WrongCredentials })
-            }
+            (_, user) => Err(self.refuse(&attempt, user.as_ref(), Action::SignIn, &origin).await?),
         }
     }
 
     /// Begins a unit in which the account is still as it was when its password was checked. The
     /// check takes a while, and longer in a queue: a new password or a bar that came meanwhile ended
     /// every session, and the old password must not open another after that.
-    async fn begin_for(&self, checked: &Account) -> Result<Option<Box<dyn UnitOfWork>>, StorageError> {
+    pub(super) async fn begin_for(
+        &self,
+        checked: &Account,
+    ) -> Result<Option<Box<dyn UnitOfWork>>, StorageError> {
         let mut unit = self.0.ports.storage.begin().await?;
         let found = unit.users().find(&System::assume(), &checked.user.email).await?;
         let stands =
@@ -74,6 +82,19 @@ impl SignIn<'_> {
     ///
     /// [`SignInError`].
     pub async fn reauthenticate(&self, actor: &Actor, password: SecretText) -> Result<SignedIn, SignInError> {
+        let confirmed = self.confirm(actor, password, Action::Reauth).await?;
+        let signed_in = self.renew(confirmed.account.user, confirmed.session, actor).await?;
+        confirmed.attempt.succeed(self.0).await?;
+        Ok(signed_in)
+    }
+
+    /// Checks the password of the person in a session, as a sign-in does.
+    pub(super) async fn confirm(
+        &self,
+        actor: &Actor,
+        password: SecretText,
+        action: Action,
+    ) -> Result<Confirmed, SignInError> {
         let owner = self.0.authorize_session(actor).await?;
         let (Some(user), Some(session)) =
             (self.0.ports.storage.catalog().user(&owner).await?, actor.session_id())
@@ -82,20 +103,27 @@ impl SignIn<'_> {
         };
         let attempt = self.admit(Some(user.email.as_str()), actor.origin()).await?;
         let account = self.0.ports.storage.directory().account(&System::assume(), &user.email).await?;
-        match self.check(password, account.as_ref()).await {
-            Ok(true) => {}
-            Ok(false) => {
-                self.record_failure(Some(&user), Action::Reauth, actor.origin()).await?;
-                return Err(if attempt.was_last() { throttled() } else { SignInError::WrongCredentials });
-            }
-            Err(error) => {
+        match (self.check(password, account.as_ref()).await, account) {
+            (Ok(true), Some(account)) => Ok(Confirmed { account, session, attempt }),
+            (Ok(_), _) => Err(self.refuse(&attempt, Some(&user), action, actor.origin()).await?),
+            (Err(error), _) => {
                 attempt.withdraw(self.0).await?;
-                return Err(error);
+                Err(error)
             }
         }
-        let signed_in = self.renew(user, session, actor).await?;
-        attempt.succeed(self.0).await?;
-        Ok(signed_in)
+    }
+
+    /// Records a wrong password, and tells what to say of it.
+    pub(super) async fn refuse(
+        &self,
+        attempt: &Attempt,
+        user: Option<&User>,
+        action: Action,
+        origin: &Origin,
+    ) -> Result<SignInError, StorageError> {
+        let event = self.event(user, action, AuditResult::Failed, origin, None);
+        self.0.ports.storage.record(AuditRecord::new(event)).await?;
+        Ok(if attempt.was_last() { throttled() } else { SignInError::WrongCredentials })
     }
 
     async fn renew(&self, user: User, id: SessionId, actor: &Actor) -> Result<SignedIn, SignInError> {
@@ -129,16 +157,6 @@ impl SignIn<'_> {
     async fn check(&self, password: SecretText, account: Option<&Account>) -> Result<bool, SignInError> {
         let hasher = self.0.ports.hasher.as_ref().ok_or(SignInError::PasswordsOff)?;
         Ok(hasher.verify(password, account.and_then(|account| account.password.clone())).await?)
-    }
-
-    async fn record_failure(
-        &self,
-        user: Option<&User>,
-        action: Action,
-        origin: &Origin,
-    ) -> Result<(), StorageError> {
-        let event = self.event(user, action, AuditResult::Failed, origin, None);
-        self.0.ports.storage.record(AuditRecord::new(event)).await
     }
 }
 

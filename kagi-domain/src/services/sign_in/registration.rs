@@ -127,11 +127,10 @@ impl SignIn<'_> {
         &self,
         who: Registration,
     ) -> Result<(User, PasswordHash), SignInError> {
-        let hasher = self.0.ports.hasher.as_ref().ok_or(SignInError::PasswordsOff)?;
         if !self.0.ports.policy.passwords {
             return Err(SignInError::PasswordsOff);
         }
-        let hash = hasher.hash(who.password.into_text()).await?;
+        let hash = self.hash(who.password).await?;
         let user = User {
             id: UserId::mint(&*self.0.ports.clock, &*self.0.ports.entropy),
             email: who.email,
@@ -140,6 +139,11 @@ impl SignIn<'_> {
             created_at: self.0.ports.clock.now(),
         };
         Ok((user, hash))
+    }
+
+    pub(super) async fn hash(&self, password: NewPassword) -> Result<PasswordHash, SignInError> {
+        let hasher = self.0.ports.hasher.as_ref().ok_or(SignInError::PasswordsOff)?;
+        Ok(hasher.hash(password.into_text()).await?)
     }
 }
 

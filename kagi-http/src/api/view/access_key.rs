@@ -13,7 +13,10 @@ use poem_openapi::{
 use serde::Serialize;
 
 use super::{exposed::Exposed, text};
-use crate::{api::answer::View, schema::view};
+use crate::{
+    api::answer::View,
+    schema::{property, view},
+};
 
 view! {
     /// An access key, without its text.
@@ -56,14 +59,19 @@ impl Type for IssuedKeyView {
     }
 
     fn schema_ref() -> MetaSchemaRef {
-        let key = ("key", String::schema_ref());
-        let more = MetaSchema { properties: vec![key], required: vec!["key"], ..MetaSchema::new("object") };
-        let both = vec![AccessKeyView::schema_ref(), MetaSchemaRef::Inline(Box::new(more))];
-        MetaSchemaRef::Inline(Box::new(MetaSchema { all_of: both, ..MetaSchema::ANY }))
+        MetaSchemaRef::Reference(Self::name().into_owned())
     }
 
     fn register(registry: &mut Registry) {
-        AccessKeyView::register(registry);
+        registry.create_schema::<Self, _>(Self::name().into_owned(), |registry| {
+            AccessKeyView::register(registry);
+            let mut schema =
+                registry.schemas.get(&*AccessKeyView::name()).cloned().unwrap_or(MetaSchema::ANY);
+            schema.description = Some("A fresh access key with its text, which is shown this once.");
+            schema.properties.push(("key", property::<String>("Its text; only a digest of it is kept.")));
+            schema.required.push("key");
+            schema
+        });
     }
 
     fn as_raw_value(&self) -> Option<&Self> {

@@ -1,24 +1,33 @@
 //! What the API shows of the domain's things: its names, its spelling, nothing else.
 
 mod access_key;
+mod account;
 mod actor;
 mod audit;
 mod category;
 mod entry;
 mod export;
 mod exposed;
+mod generated;
+mod recovery_set;
 mod reveal;
 mod session;
-mod stats;
+mod version;
 
 pub(super) use access_key::{AccessKeyView, IssuedKeyView};
-pub(super) use actor::ActorView;
-pub(super) use audit::AuditEventView;
+pub(super) use account::{ListedSessionView, ProfileView};
 pub(super) use category::CategoryView;
 pub(super) use entry::EntryView;
-pub(super) use export::{ExportHeadView, ExportedEntryView};
+pub(super) use generated::GeneratedView;
+pub(super) use recovery_set::{RecoverySetView, RevealedCodeView};
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;
+pub(super) use version::VersionView;
+mod stats;
+
+pub(super) use actor::ActorView;
+pub(super) use audit::AuditEventView;
+pub(super) use export::{ExportHeadView, ExportedEntryView};
 pub(super) use stats::StatsView;
 
 use kagi_domain::text::EnvVarName;

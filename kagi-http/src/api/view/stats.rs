@@ -12,6 +12,8 @@ view! {
         total_categories: u64 = "totalCategories",
         /// How many entries.
         total_entries: u64 = "totalEntries",
+        /// How many recovery sets.
+        total_two_factor_sets: u64 = "totalTwoFactorSets",
         /// How many env projects.
         total_env_projects: u64 = "totalEnvProjects",
         /// How many env files.
@@ -65,6 +67,7 @@ impl From<Overview> for StatsView {
         Self {
             total_categories: totals.categories.sum(),
             total_entries: totals.entries.sum(),
+            total_two_factor_sets: totals.recovery_sets,
             // There are none yet: they come with env files.
             total_env_projects: 0,
             total_env_files: 0,

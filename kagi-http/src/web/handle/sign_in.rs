@@ -49,7 +49,7 @@ pub(crate) async fn set_up(guest: Anyone, form: Form) -> Result<Response, Proble
     let context = guest.reply.context();
     let token = SecretText::new(form.value("token").to_owned());
     let done = match person(&form) {
-        Ok(who) => context.kagi().sign_in().set_up(&token, who, context.origin()).await,
+        Ok(who) => context.kagi().sign_in().set_up(&token, who, context.entrance()).await,
         Err(invalid) => Err(invalid),
     };
     match done {
@@ -78,7 +78,7 @@ pub(crate) async fn sign_in_form(guest: Anyone, Query(ask): Query<Ask>) -> Resul
 pub(crate) async fn sign_in(guest: Anyone, form: Form) -> Result<Response, Problem> {
     let context = guest.reply.context();
     let password = SecretText::new(form.value("password").to_owned());
-    match context.kagi().sign_in().sign_in(form.value("email"), password, context.origin()).await {
+    match context.kagi().sign_in().sign_in(form.value("email"), password, context.entrance()).await {
         Ok(signed_in) => Ok(enter(&guest.reply, &signed_in, local(form.value("next")), None)),
         Err(error) => again(form, error, |form| page::sign_in(form, None, false, is_open(&guest.reply))),
     }
@@ -96,7 +96,7 @@ pub(crate) fn sign_up_form(guest: Anyone) -> Response {
 pub(crate) async fn sign_up(guest: Anyone, form: Form) -> Result<Response, Problem> {
     let context = guest.reply.context();
     let done = match person(&form) {
-        Ok(who) => context.kagi().sign_in().sign_up(who, context.origin()).await,
+        Ok(who) => context.kagi().sign_in().sign_up(who, context.entrance()).await,
         Err(invalid) => Err(invalid),
     };
     match done {

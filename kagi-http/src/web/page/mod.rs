@@ -8,4 +8,5 @@ pub(crate) mod entry;
 pub(crate) mod entry_form;
 pub(crate) mod error;
 pub(crate) mod keys;
+pub(crate) mod reference;
 pub(crate) mod sign_in;

@@ -40,6 +40,7 @@ impl Shell {
     pub(crate) fn page(&self, main: &Markup) -> Markup {
         document(
             &self.title,
+            &[],
             &html! {
                 a.skip href="#main" { "Skip to the content" }
                 div.frame {
@@ -93,6 +94,7 @@ impl Shell {
 pub(crate) fn plain(title: &str, main: &Markup) -> Markup {
     document(
         title,
+        &[],
         &html! {
             a.skip href="#main" { "Skip to the content" }
             div.alone {
@@ -104,7 +106,26 @@ pub(crate) fn plain(title: &str, main: &Markup) -> Markup {
     )
 }
 
-fn document(title: &str, body: &Markup) -> Markup {
+/// A page to look things up in, for anybody: its contents beside it.
+pub(crate) fn manual(title: &str, contents: &Markup, main: &Markup) -> Markup {
+    document(
+        title,
+        &["reference.css"],
+        &html! {
+            a.skip href="#main" { "Skip to the content" }
+            div.manual {
+                header.toc {
+                    a.brand href="/" { (seal()) span { "Kagi" } }
+                    nav aria-label="Contents" { (contents) }
+                }
+                main id="main" tabindex="-1" { (main) }
+            }
+            (dialogs())
+        },
+    )
+}
+
+fn document(title: &str, more_styles: &[&str], body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -115,6 +136,7 @@ fn document(title: &str, body: &Markup) -> Markup {
                 title { (title) " · Kagi" }
                 link rel="icon" href=(asset::path("icon.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(asset::path("app.css"));
+                @for style in more_styles { link rel="stylesheet" href=(asset::path(style)); }
                 script src=(asset::path("app.js")) defer {}
             }
             body { (body) }

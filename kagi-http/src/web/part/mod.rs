@@ -14,4 +14,4 @@ pub(crate) use field::Field;
 pub(crate) use flash::Flash;
 pub(crate) use form::Form;
 pub(crate) use icon::{category_tile, icon, seal};
-pub(crate) use layout::{Crumb, Nav, Shell, plain};
+pub(crate) use layout::{Crumb, Nav, Shell, manual, plain};

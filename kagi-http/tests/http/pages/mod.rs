@@ -4,6 +4,7 @@ mod flows;
 mod forms;
 mod hostile;
 mod html;
+mod reference;
 mod weight;
 
 use crate::{

@@ -28,8 +28,16 @@ impl Client {
         let answer =
             http.post(format!("{base}/api/auth/sign-in/email")).json(&credentials).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK, "{}", answer.text().await.unwrap());
-        let scopes =
-            ["categories:read", "categories:write", "entries:read", "entries:write", "entries:reveal"];
+        let scopes = [
+            "categories:read",
+            "categories:write",
+            "entries:read",
+            "entries:write",
+            "entries:reveal",
+            "2fa:read",
+            "2fa:write",
+            "2fa:reveal",
+        ];
         let draft = json!({"name": "script", "scopes": scopes});
         let answer = http.post(format!("{base}/api/access-keys")).json(&draft).send().await.unwrap();
         let status = answer.status();

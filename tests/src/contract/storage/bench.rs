@@ -11,7 +11,7 @@ use kagi_domain::{
         access_key::AccessKey,
         category::{Category, Shape},
         entry::{Entry, Environment, NewVersion},
-        user::{Session, User},
+        user::{Session, User, UserAgent},
     },
     ports::{Catalog, Cipher, Clock, Digester, Directory, Storage, TokenDigest, UnitOfWork},
     seal::SealContext,
@@ -34,7 +34,7 @@ pub struct Bench {
     /// The clock of the rows' times.
     pub clock: Arc<TestClock>,
     subject: Arc<dyn Subject>,
-    entropy: Arc<IdSource<SeededEntropy>>,
+    pub(super) entropy: Arc<IdSource<SeededEntropy>>,
     cipher: Arc<FakeCipher>,
 }
 
@@ -291,7 +291,8 @@ impl Bench {
     #[must_use]
     pub fn draft_session(&self, user: UserId) -> Session {
         let (id, now) = (SessionId::mint(&*self.clock, &*self.entropy), self.now());
-        Session { id, user, created_at: now, last_seen_at: now, authenticated_at: now }
+        let user_agent = UserAgent::read("Mozilla/5.0 (X11; \u{1f511})");
+        Session { id, user, created_at: now, last_seen_at: now, authenticated_at: now, user_agent }
     }
 
     /// A session in the database that begins now.

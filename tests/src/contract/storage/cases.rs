@@ -5,6 +5,14 @@
 macro_rules! storage_contract {
     ($fresh:ident $(, #[$attribute:meta])* $(,)?) => {
         $crate::__storage_cases! { $fresh, [$(#[$attribute])*],
+            account {
+                a_profile_tells_whether_there_is_a_password
+                a_new_name_is_of_one_person
+                own_sessions_are_listed_while_they_live
+                paging_sessions_gives_each_once
+                a_session_is_ended_by_its_person_only
+                all_other_sessions_end
+            }
             auditing {
                 events_come_newest_first_and_whole
                 paging_events_of_one_moment_gives_each_once
@@ -68,6 +76,14 @@ macro_rules! storage_contract {
                 a_set_up_is_claimed_once
                 parallel_claims_have_one_winner
             }
+            leaving {
+                a_wipe_takes_the_vault_and_nothing_else
+                a_wipe_that_is_dropped_takes_nothing
+                a_removed_person_leaves_the_trail_and_the_set_up
+                nothing_is_put_in_for_nobody
+                what_is_made_beside_a_wipe_is_whole
+                what_is_made_beside_a_removal_goes_with_it
+            }
             listing {
                 categories_come_by_folded_name
                 project_names_come_once_by_folded_name
@@ -99,6 +115,13 @@ macro_rules! storage_contract {
                 a_cell_beyond_is_not_disclosed
                 a_limit_does_not_reach_another_person
             }
+            purging {
+                a_removed_version_is_gone
+                the_current_version_stays
+                a_version_that_becomes_current_stays
+                gaps_do_not_count_as_kept
+                a_disclosure_beside_a_purge_is_whole
+            }
             racing {
                 one_of_parallel_updates_wins
                 retried_updates_are_done_exactly_once
@@ -108,6 +131,33 @@ macro_rules! storage_contract {
                 a_hold_and_an_update_exclude_each_other
                 a_hold_and_a_removal_exclude_each_other
                 no_session_outlives_the_password_it_began_with
+            }
+            recovery_codes {
+                the_first_unused_code_comes_with_its_facts
+                a_code_is_handed_out_again_by_its_index
+                without_a_code_nothing_is_marked_or_recorded
+                parallel_callers_get_each_code_once
+                parallel_callers_of_one_code_mark_it_once
+                a_code_that_was_taken_back_is_the_first_again
+                new_codes_beside_disclosures_are_marked_only_themselves
+                a_set_that_was_found_is_held
+                a_disclosure_dropped_anywhere_is_whole
+            }
+            recovery_lists {
+                sets_come_newest_first_page_by_page
+                search_covers_service_and_label
+            }
+            recovery_sets {
+                a_set_is_kept_whole
+                an_update_replaces_all_but_codes_and_creation_time
+                an_update_of_another_revision_conflicts
+                new_codes_replace_all_and_none_is_used
+                a_use_is_taken_back
+                a_removal_takes_the_codes
+                a_dropped_unit_leaves_sets_alone
+                anothers_set_is_out_of_reach
+                a_project_limit_does_not_concern_sets
+                cells_of_codes_are_counted_by_key
             }
             searching {
                 a_search_is_literal
@@ -149,6 +199,16 @@ macro_rules! storage_contract {
                 records_in_parallel_lose_nothing
                 a_commit_is_seen_at_once
                 it_answers
+            }
+            versions {
+                versions_come_newest_first_and_whole
+                a_page_of_versions_ends_at_its_limit
+                paging_versions_gives_each_once
+                any_version_comes_with_its_facts
+                a_missing_version_leaves_no_event
+                versions_out_of_reach_are_not_there
+                many_at_once_get_their_own_version
+                parallel_saves_and_restores_lose_nothing
             }
             walking {
                 categories_come_by_id

@@ -17,20 +17,27 @@ mod bench;
 #[macro_use]
 mod cases;
 
+pub mod account;
 pub mod auditing;
 pub mod categories;
 pub mod credentials;
 pub mod disclosing;
 pub mod entries;
 pub mod installing;
+pub mod leaving;
 pub mod listing;
 pub mod overview;
 pub mod projects;
+pub mod purging;
 pub mod racing;
+pub mod recovery_codes;
+pub mod recovery_lists;
+pub mod recovery_sets;
 pub mod searching;
 pub mod tenants;
 pub mod throttling;
 pub mod transactions;
+pub mod versions;
 pub mod walking;
 
 use std::{panic::resume_unwind, sync::Arc, time::Duration};

@@ -224,7 +224,7 @@ fn sorted(mut events: Vec<AuditEvent>) -> Vec<AuditEvent> {
 }
 
 /// Polls a future this often at most and drops it; whether it finished.
-async fn polled(work: impl Future<Output = ()>, polls: usize) -> bool {
+pub(super) async fn polled(work: impl Future<Output = ()>, polls: usize) -> bool {
     let mut work = pin!(work);
     let mut left = polls;
     std::future::poll_fn(move |context: &mut Context<'_>| {

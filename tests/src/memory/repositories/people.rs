@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use kagi_domain::{
-    access::System,
+    access::{Owner, System},
     ids::{SessionId, UserId},
     model::user::{Account, PasswordHash, Session, User},
     ports::{SessionRepository, StorageError, TokenDigest, Unique, UserRepository},
-    text::Email,
+    text::{Email, Title},
     time::Timestamp,
 };
 
@@ -58,6 +58,28 @@ impl UserRepository for MemoryUnit {
         account.user.disabled_at = Some(at);
         Ok(())
     }
+
+    async fn rename(&mut self, owner: &Owner, name: Option<&Title>) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        let account = self.state.users.get_mut(&owner.user()).ok_or(StorageError::Conflict)?;
+        account.user.name = name.cloned();
+        Ok(())
+    }
+
+    async fn wipe(&mut self, owner: &Owner) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        self.state.categories.retain(|_, row| row.owner != owner.user());
+        self.state.entries.retain(|_, row| row.owner != owner.user());
+        self.state.recovery_sets.retain(|_, row| row.owner != owner.user());
+        Ok(())
+    }
+
+    async fn remove(&mut self, owner: &Owner) -> Result<bool, StorageError> {
+        self.wipe(owner).await?;
+        self.state.access_keys.retain(|_, row| row.owner != owner.user());
+        self.state.sessions.retain(|_, row| row.session.user != owner.user());
+        Ok(self.state.users.remove(&owner.user()).is_some())
+    }
 }
 
 #[async_trait]
@@ -69,6 +91,7 @@ impl SessionRepository for MemoryUnit {
         digest: &TokenDigest,
     ) -> Result<(), StorageError> {
         self.shared.answers()?;
+        self.state.person_is_there(session.user)?;
         let row = SessionRow { session: session.clone(), digest: *digest };
         self.state.sessions.insert(session.id, row);
         Ok(())
@@ -91,6 +114,20 @@ impl SessionRepository for MemoryUnit {
     async fn remove(&mut self, _: &System, id: SessionId) -> Result<bool, StorageError> {
         self.shared.answers()?;
         Ok(self.state.sessions.remove(&id).is_some())
+    }
+
+    async fn end(&mut self, owner: &Owner, id: SessionId) -> Result<bool, StorageError> {
+        self.shared.answers()?;
+        match self.state.sessions.get(&id) {
+            Some(row) if row.session.user == owner.user() => Ok(self.state.sessions.remove(&id).is_some()),
+            _ => Ok(false),
+        }
+    }
+
+    async fn end_others(&mut self, owner: &Owner, keep: SessionId) -> Result<(), StorageError> {
+        self.shared.answers()?;
+        self.state.sessions.retain(|id, row| row.session.user != owner.user() || *id == keep);
+        Ok(())
     }
 
     async fn remove_all(&mut self, _: &System, user: UserId) -> Result<(), StorageError> {

@@ -1,0 +1,70 @@
+//! A person of a running server, by its API.
+
+use std::time::Duration;
+
+use kagi_domain::access::Scope;
+use reqwest::{Client, Response, header::SET_COOKIE, redirect::Policy};
+use serde_json::{Value, json};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const PASSWORD: &str = "correct horse battery";
+
+pub(crate) struct Person {
+    api: String,
+    http: Client,
+    /// The session, as a `Cookie` header spells it.
+    pub(crate) cookie: String,
+}
+
+impl Person {
+    /// Registers, at a server that lets anybody.
+    pub(crate) async fn register(server: &str, email: &str) -> Self {
+        let http = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build().unwrap();
+        let api = format!("{server}/api");
+        let body = json!({"email": email, "password": PASSWORD});
+        let answer = http.post(format!("{api}/auth/sign-up/email")).json(&body).send().await.unwrap();
+        assert_eq!(answer.status(), 201, "{email} registers");
+        let cookie = answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        Self { api, http, cookie }
+    }
+
+    /// Makes something; gives its data.
+    pub(crate) async fn make(&self, path: &str, body: &Value) -> Value {
+        let request = self.http.post(format!("{}{path}", self.api)).header("cookie", &self.cookie);
+        let answer: Response = request.json(body).send().await.unwrap();
+        let (status, mut body): (_, Value) = (answer.status(), answer.json().await.unwrap());
+        assert_eq!(status, 201, "{path}: {body}");
+        body["data"].take()
+    }
+
+    /// A category of one variable; gives its id.
+    pub(crate) async fn category(&self, env_var: &str) -> String {
+        let body = json!({"name": env_var, "keyType": "simple", "envVarName": env_var});
+        id(&self.make("/categories", &body).await)
+    }
+
+    /// A value in a project and environment; gives its id.
+    pub(crate) async fn entry(
+        &self,
+        category: &str,
+        project: &str,
+        environment: &str,
+        value: &str,
+    ) -> String {
+        let body = json!({"categoryId": category, "projectName": project, "environment": environment, "value": value});
+        id(&self.make("/entries", &body).await)
+    }
+
+    /// An access key with all scopes, limited to these projects; gives its text.
+    pub(crate) async fn key(&self, projects: Option<&[&str]>) -> String {
+        let scopes: Vec<_> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
+        let made = self
+            .make("/access-keys", &json!({"name": "a key", "scopes": scopes, "projects": projects}))
+            .await;
+        made["key"].as_str().unwrap().to_owned()
+    }
+}
+
+fn id(made: &Value) -> String {
+    made["id"].as_str().unwrap().to_owned()
+}
