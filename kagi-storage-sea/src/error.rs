@@ -16,7 +16,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long the few statements may take that remove all of somebody's rows: a large vault could not
 /// be emptied otherwise.
-pub(crate) const LONG_PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const LONG_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Waits for a query, no longer than [`PATIENCE`], and puts its failure into the domain's words.
 pub(crate) async fn within<T>(query: impl Future<Output = Result<T, DbErr>>) -> Result<T, StorageError> {

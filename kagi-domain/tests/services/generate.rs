@@ -83,7 +83,7 @@ fn the_spelling_is_that_of_the_random_bytes() {
     let first: Vec<u8> = (0..64).collect();
     for bytes in [16, 33, 64] {
         let size = usize::try_from(bytes).unwrap();
-        let hex: String = first[..size].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = first[..size].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         assert_eq!(made(SecretFormat::Hex, bytes, &Counting::default()), hex);
         let base64 = STANDARD.encode(&first[..size]);
         assert_eq!(made(SecretFormat::Base64, bytes, &Counting::default()), base64);
