@@ -155,7 +155,7 @@ pub trait AccessKeyRepository: Send {
 /// - whatever is inserted for a person who is not there is `Conflict`, so that nothing outlives its
 ///   person, not even a unit beside `remove`;
 /// - what a unit beside `wipe` or `remove` puts into a category that goes, goes with it or is
-///   `Conflict`.
+///   `Conflict`; both wait for a unit that holds the category.
 #[async_trait]
 pub trait UserRepository: Send {
     /// The person with this address, held: nobody else changes them until the unit ends.

@@ -17,6 +17,7 @@ use kagi_domain::{
         entries::EntryError,
         sign_in::{AuthError, NewPassword, SignInError},
     },
+    text::Title,
 };
 use kagi_tests::{
     SeededEntropy, TestKagi, kagi,
@@ -68,7 +69,7 @@ async fn a_profile_is_shown_and_changed() {
         [(Patch::Set(parse("Ada")), Some("Ada")), (Patch::Keep, Some("Ada")), (Patch::Clear, None)]
     {
         let after = kagi.account().update(&ada, ProfilePatch { name }).await.unwrap();
-        assert_eq!(after.user.name.as_ref().map(kagi_domain::text::Title::as_str), expected);
+        assert_eq!(after.user.name.as_ref().map(Title::as_str), expected);
         assert_eq!(kagi.account().profile(&ada).await.unwrap(), after);
         assert_eq!(last(&kagi), (Action::AccountUpdate, AuditResult::Ok));
     }

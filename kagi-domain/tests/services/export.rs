@@ -8,7 +8,7 @@ use kagi_domain::{
 };
 use kagi_tests::{
     TestKagi, kagi,
-    samples::{access_key, category, entry, only},
+    samples::{access_key, category, entry, only, recovery_set},
 };
 
 use crate::{acting, from, set_up};
@@ -25,6 +25,7 @@ async fn exported(kagi: &TestKagi, actor: &Actor) -> Vec<String> {
         names.extend(pieces.into_iter().map(|piece| match piece {
             Piece::Category(listing) => format!("{} ({})", listing.category.name, listing.entry_count),
             Piece::Entry(entry) => format!("- {}", entry.project),
+            Piece::RecoverySet(set) => format!("{} of {}", set.service, set.codes.len()),
         }));
     }
 }
@@ -46,7 +47,9 @@ async fn an_export_holds_what_is_within_reach_and_is_in_the_trail() {
             kagi.entries().create(&session, entry(id, project, "v")).await.unwrap();
         }
     }
-    let whole = ["Zebra (2)", "- Shop", "- Blog", "Empty (0)", "Apple (1)", "- Blog"];
+    kagi.recovery_sets().create(&session, recovery_set("GitHub", &["a", "b"])).await.unwrap();
+    kagi.recovery_sets().create(&eve, recovery_set("Theirs", &["c"])).await.unwrap();
+    let whole = ["Zebra (2)", "- Shop", "- Blog", "Empty (0)", "Apple (1)", "- Blog", "GitHub of 2"];
     assert_eq!(exported(&kagi, &session).await, whole);
     assert_eq!(exports(&kagi), 2);
 
@@ -54,7 +57,7 @@ async fn an_export_holds_what_is_within_reach_and_is_in_the_trail() {
     new.projects = only(&["shop"]);
     let issued = kagi.access_keys().create(&session, new).await.unwrap();
     let key = kagi.sign_in().by_access_key(&issued.token, from(&kagi, "192.0.2.1")).await.unwrap();
-    assert_eq!(exported(&kagi, &key).await, ["Zebra (1)", "- Shop", "Empty (0)", "Apple (0)"]);
+    assert_eq!(exported(&kagi, &key).await, ["Zebra (1)", "- Shop", "Empty (0)", "Apple (0)", "GitHub of 2"]);
 }
 
 #[tokio::test]

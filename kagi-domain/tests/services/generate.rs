@@ -83,9 +83,7 @@ fn the_spelling_is_that_of_the_random_bytes() {
     let first: Vec<u8> = (0..64).collect();
     for bytes in [16, 33, 64] {
         let size = usize::try_from(bytes).unwrap();
-        let digits =
-            |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from(b"0123456789abcdef"[usize::from(half)]));
-        let hex: String = first[..size].iter().flat_map(digits).collect();
+        let hex = first[..size].iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         assert_eq!(made(SecretFormat::Hex, bytes, &Counting::default()), hex);
         let base64 = STANDARD.encode(&first[..size]);
         assert_eq!(made(SecretFormat::Base64, bytes, &Counting::default()), base64);

@@ -9,7 +9,7 @@ use kagi_domain::{
 };
 use kagi_tests::{
     TestKagi, kagi,
-    samples::{access_key, category, entry, group, only, secret},
+    samples::{access_key, category, entry, group, only, recovery_set, secret},
 };
 
 use crate::{PASSWORD, acting, from, set_up};
@@ -27,7 +27,9 @@ async fn an_overview_counts_what_is_within_reach_and_warns_of_30_days() {
         new.expires_at = days.map(|days| kagi.now().plus(day * days));
         kagi.entries().create(&session, new).await.unwrap();
     }
+    kagi.recovery_sets().create(&session, recovery_set("GitHub", &["a", "b"])).await.unwrap();
     let seen = kagi.overview().get(&session).await.unwrap();
+    assert_eq!(seen.totals.recovery_sets, 1);
     assert_eq!((seen.totals.categories.sum(), seen.totals.entries.sum()), (2, 4));
     assert_eq!(seen.recent.len(), 4);
     let expiring =

@@ -130,10 +130,13 @@ async fn a_busy_hasher_costs_no_strike() {
         // The check comes through, the new hash does not.
         let (looked, go_on) = kagi.hasher.pause_next_check();
         let (slow, ada) = (kagi.clone(), ada.clone());
-        let slow = tokio::spawn(async move {
+        let mut slow = tokio::spawn(async move {
             slow.sign_in().change_password(&ada, secret(PASSWORD), new_password()).await
         });
-        looked.await.unwrap();
+        tokio::select! {
+            looked = looked => looked.unwrap(),
+            early = &mut slow => panic!("it is not looked at: {early:?}"),
+        }
         kagi.hasher.set_busy(true);
         go_on.send(()).unwrap();
         assert!(matches!(slow.await.unwrap(), Err(SignInError::Busy)));

@@ -136,7 +136,7 @@ pub(crate) fn are_for(site: &Site, request: &Request) -> bool {
 
 /// Shows them.
 #[handler]
-#[expect(clippy::needless_pass_by_value, reason = "the framework hands arguments over so")]
+#[expect(clippy::needless_pass_by_value, reason = "a handler owns what was extracted for it")]
 pub(crate) fn show(context: Context) -> Result<Response, Problem> {
     let text = context.metrics().text().map_err(|_| Problem::internal())?;
     Ok(Response::builder().content_type(prometheus_text::CONTENT_TYPE).body(text))

@@ -26,6 +26,10 @@ async fn furnished() -> (World, String, String) {
         world.entry(&ada, &one, project, json!("sk-canary")).await;
     }
     world.category(&ada, "Empty").await;
+    for (person, service) in [(&ada, "GitHub"), (&ada, "GitLab"), (&eve, "Foreign")] {
+        let set = json!({"service": service, "tokens": ["canary-1", "canary-2"]});
+        world.send_as(person, Call::post("/api/2fa").json(&set)).await.ok(201);
+    }
     let actor = world.actor_of(&ada).await;
     let group = world.categories().create(&actor, group("AWS", &["KEY", "SECRET"])).await.unwrap();
     let mut new = entry(group.category.id, "Blog", "");
@@ -66,6 +70,9 @@ async fn an_export_is_a_file_of_metadata() {
     let mut entry = world.send_as(&ada, Call::get(format!("/api/entries/{id}"))).await.ok(200).data();
     entry.as_object_mut().unwrap().remove("category");
     assert_eq!(*listed, entry);
+    assert_eq!(file["twoFactorSets"], world.send_as(&ada, Call::get("/api/2fa")).await.ok(200).data());
+    assert_eq!(file["twoFactorSets"].as_array().unwrap().len(), 2);
+    assert_eq!(file["envProjects"], json!([]));
 }
 
 #[tokio::test]

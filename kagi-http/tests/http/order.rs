@@ -1,7 +1,7 @@
 //! The order of checks: a request that is wrong in several ways is told the first.
 
 use kagi_domain::{
-    access::{ProjectLimit, Scope},
+    access::{Actor, ProjectLimit, Scope},
     ports::Storage,
 };
 use serde_json::json;
@@ -28,6 +28,12 @@ async fn each_check_comes_before_the_next() {
     world.send(may_not).await.is(403, "AUTH_SCOPE_REQUIRED");
     let may_not = Call::get("/api/categories?limit=x").key(reader.expose());
     world.send(may_not).await.is(403, "AUTH_SCOPE_REQUIRED");
+    // So do people who have to confirm their password first.
+    world.clock.advance(Actor::FRESH);
+    for path in ["/api/account/data", "/api/account"] {
+        let stale = Call::new("DELETE", path).body(large());
+        world.send_as(&ada, stale).await.is(403, "REAUTH_REQUIRED");
+    }
     // The size before the content type, that before the syntax, that before the fields, those before the id.
     let call = Call::new("PUT", id).header("content-type", "text/plain").body(large());
     world.send_as(&ada, call).await.is(413, "PAYLOAD_TOO_LARGE");

@@ -25,7 +25,7 @@ async fn an_empty_vault_has_every_number() {
     let ada = world.person("ada@example.com").await;
     let data = world.send_as(&ada, Call::get("/api/stats")).await.ok(200).data();
     let expected = json!({
-        "totalCategories": 0, "totalEntries": 0, "totalEnvProjects": 0, "totalEnvFiles": 0,
+        "totalCategories": 0, "totalEntries": 0, "totalTwoFactorSets": 0, "totalEnvProjects": 0, "totalEnvFiles": 0,
         "keyTypeBreakdown": [{"type": "simple", "count": 0}, {"type": "group", "count": 0}],
         "environmentBreakdown": [
             {"environment": "production", "count": 0}, {"environment": "staging", "count": 0},
@@ -59,10 +59,14 @@ async fn stats_count_and_list_what_is_within_reach() {
             "expiresAt": expires_at.to_string()});
         made.push(world.send_as(&ada, Call::post("/api/entries").json(&body)).await.ok(201).id());
     }
+    let set = json!({"service": "GitHub", "tokens": ["canary-1", "canary-2"]});
+    world.send_as(&ada, Call::post("/api/2fa").json(&set)).await.ok(201);
+    world.send_as(&eve, Call::post("/api/2fa").json(&set)).await.ok(201);
     let reply = world.send_as(&ada, Call::get("/api/stats")).await.ok(200);
     assert!(!reply.text.contains("canary"));
     let data = reply.data();
     assert_eq!((&data["totalCategories"], &data["totalEntries"]), (&json!(2), &json!(14)));
+    assert_eq!(data["totalTwoFactorSets"], 1);
     assert_eq!(data["keyTypeBreakdown"][0], json!({"type": "simple", "count": 2}));
     assert_eq!(data["environmentBreakdown"][0], json!({"environment": "production", "count": 13}));
     assert_eq!(data["environmentBreakdown"][3], json!({"environment": "local", "count": 1}));

@@ -72,6 +72,13 @@ impl Client {
         Ok((status, serde_json::from_slice(&answer.bytes().await?).unwrap_or_default()))
     }
 
+    /// What the server counted.
+    pub(crate) async fn metrics(&self) -> String {
+        let answer = self.http.get(format!("{}/metrics", self.base)).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer.text().await.unwrap()
+    }
+
     /// Makes a simple category, and gives its id.
     pub(crate) async fn category(&self) -> String {
         let draft = json!({"name": "OpenAI", "keyType": "simple", "envVarName": "OPENAI_API_KEY"});

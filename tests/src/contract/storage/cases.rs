@@ -82,6 +82,7 @@ macro_rules! storage_contract {
                 a_removed_person_leaves_the_trail_and_the_set_up
                 nothing_is_put_in_for_nobody
                 what_is_made_beside_a_wipe_is_whole
+                a_wipe_waits_for_whoever_changes_a_value
                 what_is_made_beside_a_removal_goes_with_it
             }
             listing {

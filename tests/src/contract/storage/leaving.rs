@@ -4,7 +4,7 @@ use kagi_domain::{
     ids::UserId,
     model::{
         category::{Category, CategoryFilter},
-        entry::EntryFilter,
+        entry::{Entry, EntryFilter},
     },
     paging::PageRequest,
     ports::{StorageError, TokenDigest, Use},
@@ -198,6 +198,47 @@ pub async fn what_is_made_beside_a_wipe_is_whole(bench: Bench) {
         assert_eq!(wiped(&bench, ada).await, Ok(()));
     }
     assert_eq!(bench.cells().await, 0);
+}
+
+/// Changes an entry's value in a category as it was seen.
+async fn changed(
+    bench: &Bench,
+    user: UserId,
+    category: &Category,
+    before: &Entry,
+) -> Result<(), StorageError> {
+    let owner = Bench::owner(user);
+    let mut unit = bench.unit().await;
+    unit.categories().hold(&owner, category.id, category.revision).await?;
+    for _ in 0..20 {
+        // Lets the wipe come as far as it can.
+        tokio::task::yield_now().await;
+        unit.entries().find(&owner, before.id).await?;
+    }
+    let after = Entry { version: 2, revision: before.revision.next(), ..before.clone() };
+    unit.entries().update(&owner, &after, before.revision).await?;
+    unit.entries().add_version(&owner, before.id, &bench.version(2), 100).await?;
+    unit.commit(bench.record(user)).await
+}
+
+/// A wipe waits for a unit that holds a category, and neither is in the other's way.
+pub async fn a_wipe_waits_for_whoever_changes_a_value(bench: Bench) {
+    let ada = bench.person("ada").await;
+    for round in 0..15 {
+        let category = bench.category(ada, &format!("c{round}")).await;
+        let entry = bench.entry(ada, &category, "alpha").await;
+        let both = bench.parallel(2, move |bench, index| {
+            let (category, entry) = (category.clone(), entry.clone());
+            async move {
+                match index {
+                    0 => assert_eq!(wiped(&bench, ada).await, Ok(())),
+                    _ => done_or_conflict(changed(&bench, ada, &category, &entry).await),
+                }
+            }
+        });
+        both.await;
+        assert_eq!((vault(&bench, ada).await, bench.cells().await), ((0, 0), 0));
+    }
 }
 
 /// Whatever is made beside a removal goes with the person or is refused, a session and a key too.

@@ -32,6 +32,7 @@ pub async fn an_empty_vault_has_zeros(bench: Bench) {
     let (ada, eve) = (bench.person("ada").await, bench.person("eve").await);
     let theirs = bench.category(eve, "Theirs").await;
     bench.entry(eve, &theirs, "alpha").await;
+    bench.set(eve, "GitHub", 2).await;
     for owner in [Bench::owner(ada), Bench::limited(ada, &["alpha"])] {
         let found = totals(&bench, &owner).await;
         assert_eq!(found, Totals::default());
@@ -43,7 +44,7 @@ pub async fn an_empty_vault_has_zeros(bench: Bench) {
 }
 
 /// A vault of two simple categories and a group: in `alpha` 3, 1, 2 and 0 entries by environment, in
-/// `beta` one in each.
+/// `beta` one in each; and of two recovery sets.
 async fn furnished(bench: &Bench, user: kagi_domain::ids::UserId) -> Vec<Category> {
     let mut categories = vec![bench.category(user, "One").await, bench.category(user, "Two").await];
     let group = bench.draft_category("Three", group_shape(&["A", "B"]));
@@ -54,10 +55,13 @@ async fn furnished(bench: &Bench, user: kagi_domain::ids::UserId) -> Vec<Categor
         }
         bench.kept(user, Entry { environment, ..bench.draft_entry(&categories[0], "beta") }).await;
     }
+    for service in ["GitHub", "GitLab"] {
+        bench.set(user, service, 3).await;
+    }
     categories
 }
 
-/// Categories are counted by type, entries by environment; a removal is taken off.
+/// Categories are counted by type, entries by environment, recovery sets as such; a removal is taken off.
 pub async fn totals_count_by_kind(bench: Bench) {
     let ada = bench.person("ada").await;
     let categories = furnished(&bench, ada).await;
@@ -65,7 +69,7 @@ pub async fn totals_count_by_kind(bench: Bench) {
     let found = totals(&bench, &owner).await;
     assert_eq!(found.categories.each(), [(KeyType::Simple, 2), (KeyType::Group, 1)]);
     assert_eq!(found.entries.each().map(|(_, count)| count), [4, 2, 3, 1]);
-    assert_eq!((found.categories.sum(), found.entries.sum()), (3, 10));
+    assert_eq!((found.categories.sum(), found.entries.sum(), found.recovery_sets), (3, 10, 2));
 
     let mut unit = bench.unit().await;
     unit.categories().remove(&owner, categories[1].id).await.unwrap();
@@ -75,7 +79,7 @@ pub async fn totals_count_by_kind(bench: Bench) {
     assert_eq!(found.entries.each().map(|(_, count)| count), [3, 2, 2, 1]);
 }
 
-/// Beyond the owner's projects no entry counts; categories all do.
+/// Beyond the owner's projects no entry counts; categories and recovery sets all do.
 pub async fn totals_keep_to_the_limit(bench: Bench) {
     let ada = bench.person("ada").await;
     furnished(&bench, ada).await;
@@ -87,7 +91,7 @@ pub async fn totals_keep_to_the_limit(bench: Bench) {
     ] {
         let found = totals(&bench, &Bench::limited(ada, projects)).await;
         assert_eq!(found.entries.each().map(|(_, count)| count), counts, "{projects:?}");
-        assert_eq!(found.categories.sum(), 3);
+        assert_eq!((found.categories.sum(), found.recovery_sets), (3, 2));
     }
 }
 
