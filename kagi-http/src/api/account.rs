@@ -40,7 +40,9 @@ impl Api {
         Ok(Shown(person.kagi().account().update(&person.actor, patch).await?.into()))
     }
 
-    /// Replaces the password. All other sessions end; this one goes on under a new cookie.
+    /// Replaces the password.
+    ///
+    /// All other sessions end; this one goes on under a new cookie.
     ///
     /// Errors: `AUTH_INVALID_CREDENTIALS`, `NOT_FOUND`, `RATE_LIMITED`.
     #[oai(path = "/account/password", method = "put", operation_id = "changePassword")]
@@ -50,14 +52,16 @@ impl Api {
         Ok(WithCookie(Done, cookie::start(person.context().site(), &token)))
     }
 
-    /// Empties the vault; account, sessions and access keys stay. Needs a fresh sign-in.
+    /// Empties the vault.
+    ///
+    /// Account, sessions and access keys stay.
     #[oai(path = "/account/data", method = "delete", operation_id = "wipeVault")]
     async fn wipe(&self, person: Fresh, _body: NoBody) -> Answer<Done> {
         person.kagi().account().wipe(&person.actor).await?;
         Ok(Done)
     }
 
-    /// Deletes the account with everything in it. Needs a fresh sign-in.
+    /// Deletes the account with everything in it.
     #[oai(path = "/account", method = "delete", operation_id = "deleteAccount")]
     async fn delete(&self, person: Fresh, _body: NoBody) -> Answer<WithCookie<Done>> {
         person.kagi().account().delete(&person.actor).await?;

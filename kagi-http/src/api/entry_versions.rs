@@ -18,7 +18,9 @@ pub(super) struct Api;
 
 #[OpenApi]
 impl Api {
-    /// A page of the versions of an entry's value, newest first, without the values.
+    /// A page of an entry's versions, newest first.
+    ///
+    /// The values are not in it.
     ///
     /// Errors: `ENTRY_NOT_FOUND`.
     #[oai(path = "/entries/:id/versions", method = "get", operation_id = "listEntryVersions")]
@@ -35,7 +37,9 @@ impl Api {
         Ok(Listed::from(may.kagi().entries().versions(&may.actor, parse(&id)?, &page).await?))
     }
 
-    /// Reveals one version of an entry's value. The audit trail holds the reveal before the value leaves.
+    /// Reveals one version of an entry's value.
+    ///
+    /// The audit trail holds the reveal before the value leaves.
     ///
     /// Errors: `ENTRY_NOT_FOUND`, `VERSION_NOT_FOUND`, `SECRET_INTEGRITY_FAILURE`.
     #[oai(
@@ -53,7 +57,9 @@ impl Api {
         Ok(Shown(may.kagi().entries().reveal_version(&may.actor, parse(&id)?, number.get()).await?.into()))
     }
 
-    /// Makes the value of a version the current one again, as a new version.
+    /// Restores a version.
+    ///
+    /// Its value becomes the current one again, as a new version; nothing is overwritten.
     ///
     /// Errors: `ENTRY_NOT_FOUND`, `VERSION_NOT_FOUND`, `VALIDATION_ERROR`, `SECRET_INTEGRITY_FAILURE`.
     #[oai(
@@ -71,7 +77,9 @@ impl Api {
         Ok(Shown(may.kagi().entries().restore(&may.actor, parse(&id)?, number.get()).await?.into()))
     }
 
-    /// Deletes a version for good, such as one that leaked. The current one cannot be deleted.
+    /// Deletes a version for good.
+    ///
+    /// Such as one that leaked. The current one cannot be deleted.
     ///
     /// Errors: `ENTRY_NOT_FOUND`, `VERSION_NOT_FOUND`, `VERSION_CONFLICT`.
     #[oai(path = "/entries/:id/versions/:number", method = "delete", operation_id = "purgeEntryVersion")]

@@ -63,7 +63,9 @@ impl Api {
         Ok(Shown(may.kagi().recovery_sets().get(&may.actor, parse(&id)?).await?.into()))
     }
 
-    /// Changes what is named; `null` clears. New `tokens` replace all codes, with nothing used.
+    /// Changes what is named; `null` clears.
+    ///
+    /// New `tokens` replace all codes, with nothing used.
     ///
     /// Errors: `TWO_FACTOR_NOT_FOUND`.
     #[oai(path = "/2fa/:id", method = "put", operation_id = "updateRecoverySet")]
@@ -86,8 +88,10 @@ impl Api {
         Ok(Done)
     }
 
-    /// Reveals a code, the first unused one unless an index is named, and marks it as used. Mark and
-    /// audit event are durable before the code leaves; a used code can be revealed again by its index.
+    /// Reveals a code and marks it as used.
+    ///
+    /// The first unused one, unless an index is named. Mark and audit event are durable before the code
+    /// leaves; a used code can be revealed again by its index.
     ///
     /// Errors: `TWO_FACTOR_NOT_FOUND`, `TWO_FACTOR_DEPLETED`, `SECRET_INTEGRITY_FAILURE`.
     #[oai(path = "/2fa/:id/reveal", method = "post", operation_id = "revealRecoveryCode")]
@@ -101,7 +105,9 @@ impl Api {
         Ok(Shown(may.kagi().recovery_sets().reveal(&may.actor, parse(&id)?, index).await?.into()))
     }
 
-    /// Takes a mistaken use of a code back. A code that was not used stays so.
+    /// Takes a mistaken use of a code back.
+    ///
+    /// A code that was not used stays so.
     ///
     /// Errors: `TWO_FACTOR_NOT_FOUND`.
     #[oai(path = "/2fa/:id/codes/:index/unuse", method = "post", operation_id = "unuseRecoveryCode")]

@@ -20,7 +20,9 @@ impl Input for RecipeDraft {
 
 #[OpenApi]
 impl Api {
-    /// Makes a fresh secret. It is kept nowhere.
+    /// Makes a fresh secret.
+    ///
+    /// It is kept nowhere.
     #[oai(path = "/secrets/generate", method = "post", operation_id = "generateSecret")]
     #[expect(clippy::unused_async, reason = "the framework calls it so")]
     async fn generate(&self, caller: Caller, body: Body<RecipeDraft>) -> Answer<Shown<GeneratedView>> {

@@ -46,7 +46,9 @@ impl Api {
         Ok(Done)
     }
 
-    /// Ends a session: the next request in it is refused. The one that asks may end itself.
+    /// Ends a session.
+    ///
+    /// The next request in it is refused. The one that asks may end itself.
     ///
     /// Errors: `SESSION_NOT_FOUND`.
     #[oai(path = "/account/sessions/:id", method = "delete", operation_id = "deleteSession")]

@@ -6,9 +6,9 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use crate::unit::SeaUnit;
 
 /// Everything that is in a vault, table by table, in the order in which everybody takes rows:
-/// categories and recovery sets are held first, so that nobody puts anything into one meanwhile. Rows that hang from
-/// others go before them: foreign keys would find them one by one, which takes SQLite many times as
-/// long.
+/// categories are held before what is in them goes, recovery sets likewise, so that nobody puts anything
+/// into one meanwhile. Rows that hang from others go before them: foreign keys would find them one by
+/// one, which takes SQLite many times as long.
 const VAULT: [&str; 7] = [
     "UPDATE categories SET revision = revision WHERE user_id = $1",
     "DELETE FROM entry_versions WHERE entry_id IN (SELECT id FROM entries WHERE user_id = $1)",
