@@ -7,6 +7,7 @@
 
 mod accounts;
 mod commands;
+mod deployment;
 mod durability;
 mod flood;
 mod hang_ups;
