@@ -83,7 +83,10 @@ fn the_program_starts_as_the_image_and_compose_start_it_and_its_health_check_pas
     let mut variables = environment(&compose()["services"]["kagi"]);
     for pair in argument(&image, "ENV").split_whitespace() {
         let (name, value) = pair.split_once('=').unwrap();
-        assert!(!variables.contains_key(&format!("{name}_FILE")), "{name} and {name}_FILE exclude each other");
+        assert!(
+            !variables.contains_key(&format!("{name}_FILE")),
+            "{name} and {name}_FILE exclude each other"
+        );
         variables.insert(name.to_owned(), value.to_owned());
     }
     // Its own port, key and database.
@@ -95,10 +98,7 @@ fn the_program_starts_as_the_image_and_compose_start_it_and_its_health_check_pas
     let health = words(health.split_once("CMD ").unwrap().1);
     let listen = format!("0.0.0.0:{}", server.address().port());
     let health: Vec<_> = health[1..].iter().map(String::as_str).collect();
-    assert_eq!(
-        finish(command(folder.path(), &health).env("KAGI_LISTEN", listen)).success(),
-        "ready\n"
-    );
+    assert_eq!(finish(command(folder.path(), &health).env("KAGI_LISTEN", listen)).success(), "ready\n");
     assert!(folder.path().join("kagi-data/kagi.db").exists(), "below the working directory");
     server.stop().success();
 }
@@ -125,9 +125,15 @@ fn compose_locks_the_server_up_and_names_only_what_is_there() {
         }
     }
     let ignored = read(".gitignore");
-    assert!(ignored.lines().any(|line| line == "/secrets"), "the secrets' folder stays out of the repository");
+    assert!(
+        ignored.lines().any(|line| line == "/secrets"),
+        "the secrets' folder stays out of the repository"
+    );
     for name in kagi["depends_on"].as_object().unwrap().keys() {
-        assert!(compose["services"][name]["healthcheck"]["test"].is_array(), "{name} says when it is healthy");
+        assert!(
+            compose["services"][name]["healthcheck"]["test"].is_array(),
+            "{name} says when it is healthy"
+        );
     }
 }
 
