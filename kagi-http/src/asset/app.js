@@ -112,9 +112,23 @@
     return copy(values(entry).then((data) => pick(data, name)), `Copied ${name}.`);
   }
 
+  // ---- Menus -----------------------------------------------------------------------------------
+
+  const openMenu = () => document.querySelector("details:is(.account, .more)[open]");
+
+  /** Closes the open menu; a focus that was inside goes to its button. */
+  function closeMenu() {
+    const menu = openMenu();
+    if (!menu) return;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+
   // ---- Questions in a dialog -------------------------------------------------------------------
 
   async function ask(link) {
+    // Where the focus goes back to, once the question is answered.
+    closeMenu();
     const page = await fetchPage(link.href);
     const question = page.getElementById("question");
     if (!question) return location.assign(link.href);
@@ -205,8 +219,7 @@
 
   document.addEventListener("click", (event) => {
     const target = event.target.closest("button, a");
-    const menu = document.querySelector("details.account[open]");
-    if (menu && !menu.contains(event.target)) menu.open = false;
+    if (!openMenu()?.contains(event.target)) closeMenu();
     if (!target) return;
     const { copyText, copyFrom, said = "Copied. Keep it somewhere safe." } = target.dataset;
     const guarded = target.closest("form[data-guard]");
@@ -236,11 +249,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    const menu = document.querySelector("details.account[open]");
-    if (event.key === "Escape" && menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
+    if (event.key === "Escape") closeMenu();
     const free = !event.target.closest("input, textarea, select") && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === "/" && free && $("search")) {
       event.preventDefault();

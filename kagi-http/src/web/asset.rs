@@ -12,10 +12,14 @@ use poem::{
 use crate::problem::Problem;
 
 const CSS: &str = concat!(
+    include_str!("../asset/token.css"),
     include_str!("../asset/base.css"),
+    include_str!("../asset/part.css"),
+    include_str!("../asset/overlay.css"),
     include_str!("../asset/frame.css"),
     include_str!("../asset/form.css"),
     include_str!("../asset/keys.css"),
+    include_str!("../asset/entry.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");

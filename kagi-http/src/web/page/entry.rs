@@ -12,7 +12,7 @@ use kagi_domain::{
 };
 use maud::{Markup, html};
 
-use crate::web::part::{environment, expiry, sealed, words};
+use crate::web::part::{environment, expiry, icon, more, sealed, words};
 
 /// A line of the list. Its value is not there, only the place where the script may show it.
 pub(crate) fn row(listing: &EntryListing, now: Timestamp) -> Markup {
@@ -26,10 +26,9 @@ pub(crate) fn row(listing: &EntryListing, now: Timestamp) -> Markup {
             div.place { (environment(entry.environment)) }
             div.cells { @for name in names { (cell(name, group, &place)) } }
             div.about {
-                (expiry(entry.expires_at, now))
+                p.facts-line { (expiry(entry.expires_at, now)) span { "changed " (words::when(entry.updated_at, now)) } }
                 @if let Some(text) = &entry.description { p { (text.as_str()) } }
                 @if let Some(notes) = &entry.notes { details { summary { "Notes" } p.prose { (notes.as_str()) } } }
-                p.changed { "Changed " (words::when(entry.updated_at, now)) }
             }
             (acts(entry, &place))
         }
@@ -54,8 +53,10 @@ fn acts(entry: &Entry, place: &str) -> Markup {
     html! {
         div.acts {
             form method="post" action={ (path) "/reveal" } data-reveal { button { "Reveal" (hidden) } }
-            a.button.quiet href={ (path) "/edit" } { "Edit" (hidden) }
-            a.button.quiet href={ (path) "/delete" } data-ask { "Delete" (hidden) }
+            (more(&format!("More for {place}"), &html! {
+                a href={ (path) "/edit" } { (icon(icondata_lu::LuPencil)) "Edit" }
+                a.gone href={ (path) "/delete" } data-ask { (icon(icondata_lu::LuTrash2)) "Delete…" }
+            }))
         }
     }
 }
