@@ -19,6 +19,7 @@
 //! - Charts: `--chart-1` to `--chart-4`, loudest first, never without words beside them.
 
 mod badge;
+pub(crate) mod diff;
 pub(crate) mod field;
 pub(crate) mod flash;
 mod form;
@@ -32,6 +33,6 @@ pub(crate) use badge::{copy_name, environment, expiry, sealed};
 pub(crate) use field::Field;
 pub(crate) use flash::Flash;
 pub(crate) use form::Form;
-pub(crate) use icon::{category_tile, icon, seal};
+pub(crate) use icon::{category_tile, icon, seal, summary_tile};
 pub(crate) use layout::{Crumb, Nav, Shell, manual, plain};
 pub(crate) use menu::more;
