@@ -143,23 +143,9 @@ const kagi = (() => {
     return copy(values(entry).then((data) => pick(data, name)), `Copied ${name}.`);
   }
 
-  // ---- Menus -----------------------------------------------------------------------------------
-
-  const openMenu = () => document.querySelector("details:is(.account, .more)[open]");
-
-  /** Closes the open menu; a focus that was inside goes to its button. */
-  function closeMenu() {
-    const menu = openMenu();
-    if (!menu) return;
-    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
-    menu.open = false;
-  }
-
   // ---- Questions in a dialog -------------------------------------------------------------------
 
   async function ask(link) {
-    // Where the focus goes back to, once the question is answered.
-    closeMenu();
     const page = await fetchPage(link.href);
     const question = page.getElementById("question");
     if (!question) return location.assign(link.href);
@@ -236,7 +222,6 @@ const kagi = (() => {
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.closest(".menu")) closeMenu();
     if (form.matches("[data-reveal]")) {
       event.preventDefault();
       busy(event.submitter ?? form, () => reveal(form.closest("[data-entry]")));
@@ -251,7 +236,6 @@ const kagi = (() => {
 
   document.addEventListener("click", (event) => {
     const target = event.target.closest("button, a");
-    if (!openMenu()?.contains(event.target)) closeMenu();
     if (!target) return;
     const { copyText, copyFrom, said = "Copied. Keep it somewhere safe." } = target.dataset;
     const guarded = target.closest("form[data-guard]");
@@ -281,7 +265,6 @@ const kagi = (() => {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closeMenu();
     const free = !event.target.closest("input, textarea, select") && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === "/" && free && $("search")) {
       event.preventDefault();

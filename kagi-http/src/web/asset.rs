@@ -24,7 +24,11 @@ const CSS: &str = concat!(
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
-const JS: &str = concat!(include_str!("../asset/app.js"), include_str!("../asset/disclose.js"));
+const JS: &str = concat!(
+    include_str!("../asset/app.js"),
+    include_str!("../asset/disclose.js"),
+    include_str!("../asset/menu.js")
+);
 const MARK: &str = include_str!("../asset/icon.svg");
 
 struct Asset {
