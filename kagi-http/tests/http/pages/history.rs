@@ -122,10 +122,10 @@ async fn a_group_is_compared_field_by_field() {
         let line = format!("<code>{name}</code><span class=\"badge plain\">{word}</span>");
         assert!(page.contains(&line), "{line}\n{page}");
     };
-    word("ID", "unchanged");
     word("SECRET", "changed");
     word("REGION", "added");
     word("OLD", "removed");
+    assert!(page.contains("Unchanged:</span> <code>ID</code></p>"), "{page}");
     assert!(!page.contains("canary-same"), "what did not change is not shown");
     for shown in ["canary-<mark>a</mark>", "canary-<mark>b</mark>", "canary-new", "canary-old"] {
         assert!(page.contains(shown), "{shown}");
