@@ -3,6 +3,7 @@
 mod access_keys;
 mod accounts;
 mod entries;
+mod history;
 
 use crate::support::{browser::Browser, server::Server};
 

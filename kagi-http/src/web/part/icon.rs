@@ -2,7 +2,7 @@
 
 use icondata_core::Icon;
 use kagi_domain::{
-    model::category::Category,
+    model::{category::Category, entry::CategorySummary},
     text::{Color, IconSlug},
 };
 use maud::{Markup, PreEscaped, html};
@@ -19,6 +19,12 @@ pub(crate) fn icon(icon: Icon) -> Markup {
 
 /// A category's tile.
 pub(crate) fn category_tile(category: &Category) -> Markup {
+    let (icon, color) = (category.icon.as_ref(), category.color.as_ref());
+    tile(category.name.as_str(), icon.map(IconSlug::as_str), color.map(Color::as_str))
+}
+
+/// The tile of an entry's category.
+pub(crate) fn summary_tile(category: &CategorySummary) -> Markup {
     let (icon, color) = (category.icon.as_ref(), category.color.as_ref());
     tile(category.name.as_str(), icon.map(IconSlug::as_str), color.map(Color::as_str))
 }

@@ -2,6 +2,7 @@
 
 mod flows;
 mod forms;
+mod history;
 mod hostile;
 mod html;
 mod reference;
