@@ -158,4 +158,12 @@ mod tests {
         }
         assert!(find("no-such-brand").is_none());
     }
+
+    #[test]
+    fn every_icon_of_the_catalogue_is_here() {
+        let icons = kagi_domain::catalogue::all().filter_map(|service| Some((service.slug, service.icon?)));
+        for (service, icon) in icons {
+            assert!(find(icon).is_some(), "{service}: {icon}");
+        }
+    }
 }

@@ -212,6 +212,7 @@ async fn each_call_asks_for_its_scope_and_other_people_find_nothing() {
         let outcomes = [
             (Scope::TwoFactorRead, sets.get(&key, set.id).await.err()),
             (Scope::TwoFactorRead, sets.list(&key, None, &PageRequest::default()).await.err()),
+            (Scope::TwoFactorRead, sets.running_low(&key).await.err()),
             (Scope::TwoFactorReveal, sets.reveal(&key, set.id, None).await.err()),
             (Scope::TwoFactorWrite, sets.unuse(&key, set.id, at(0)).await.err()),
             (Scope::TwoFactorWrite, sets.update(&key, set.id, RecoverySetPatch::default()).await.err()),

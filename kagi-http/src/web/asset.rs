@@ -16,6 +16,8 @@ const CSS: &str = concat!(
     include_str!("../asset/frame.css"),
     include_str!("../asset/form.css"),
     include_str!("../asset/keys.css"),
+    include_str!("../asset/catalogue.css"),
+    include_str!("../asset/overview.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");

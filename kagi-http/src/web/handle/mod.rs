@@ -5,6 +5,7 @@ pub(super) mod access_keys;
 pub(super) mod categories;
 pub(super) mod entries;
 pub(super) mod front;
+pub(super) mod overview;
 pub(super) mod sign_in;
 
 use kagi_domain::{

@@ -1,9 +1,11 @@
 //! The web pages, without a browser.
 
+mod catalogue;
 mod flows;
 mod forms;
 mod hostile;
 mod html;
+mod overview;
 mod reference;
 mod weight;
 
