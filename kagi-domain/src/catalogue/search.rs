@@ -6,7 +6,7 @@ use crate::text::fold;
 /// The services that a text names, the closest first; every service when it is blank.
 ///
 /// Each of the text's words must occur, whatever its case and width: in the name, a variable, a
-/// synonym, or the sentence about it. A service whose name begins with the text comes before one
+/// synonym, or the sentence about it; one of a letter or two must begin a word there. A service whose name begins with the text comes before one
 /// that is only called so, and that before one that merely mentions it.
 #[must_use]
 pub fn search(text: &str) -> Vec<&'static Service> {
@@ -24,7 +24,10 @@ fn closeness(service: &Service, wanted: &str) -> Option<u8> {
     let called = [&name, service.slug].into_iter().chain(service.words.iter().copied());
     let called: Vec<&str> = called.chain(names.iter().map(String::as_str)).collect();
     let about = fold(service.about);
-    let occurs = |word: &str| called.iter().any(|text| text.contains(word)) || about.contains(word);
+    let occurs = |word: &str| {
+        let found = if word.chars().nth(2).is_some() { str::contains } else { begins_a_word };
+        found(&about, word) || called.iter().any(|text| found(text, word))
+    };
     if !wanted.split_whitespace().all(occurs) {
         return None;
     }
@@ -34,6 +37,10 @@ fn closeness(service: &Service, wanted: &str) -> Option<u8> {
         () if called.iter().any(|text| text.contains(wanted)) => 2,
         () => 3,
     })
+}
+
+fn begins_a_word(text: &str, start: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(start))
 }
 
 #[cfg(test)]
@@ -68,6 +75,7 @@ mod tests {
     fn every_word_must_occur() {
         assert!(slugs("stripe openai").is_empty());
         assert!(slugs("no-such-service").is_empty());
+        assert!(slugs("xa") == ["xai"] && slugs("q").iter().all(|slug| !slug.starts_with("mailgun")));
         assert!(slugs("%").is_empty() && slugs("\\").is_empty(), "a search is literal");
     }
 

@@ -20,7 +20,7 @@ use crate::{
     problem::Problem,
     route::{Methods, Routes},
 };
-use handle::{access_keys, categories, entries, front, overview, sign_in};
+use handle::{access_keys, categories, download, entries, front, history, overview, sign_in};
 use visit::Page;
 
 /// Every page and asset.
@@ -41,6 +41,12 @@ pub(crate) fn routes() -> Routes {
         .at("/entries/:id/edit", get(entries::edit_form).post(Page(entries::update)))
         .at("/entries/:id/delete", get(entries::ask_delete).post(Page(entries::delete)))
         .at("/entries/:id/reveal", get(entries::back).post(Page(entries::reveal)))
+        .at("/entries/:id/download", get(entries::back).post(Page(download::download)))
+        .at("/entries/:id/history", get(history::show))
+        .at("/entries/:id/compare", get(history::back).post(Page(history::compare)))
+        .at("/entries/:id/versions/:number/reveal", get(history::back_from).post(Page(history::reveal)))
+        .at("/entries/:id/versions/:number/restore", get(history::back_from).post(Page(history::restore)))
+        .at("/entries/:id/versions/:number/purge", get(history::ask_purge).post(Page(history::purge)))
         .at("/settings", get(front::settings))
         .at("/settings/access-keys", get(access_keys::list))
         .at("/settings/access-keys/new", get(access_keys::new_form).post(Page(access_keys::create)))

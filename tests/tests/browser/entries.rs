@@ -172,6 +172,7 @@ async fn a_phone_shows_every_page_without_scrolling_sideways() {
         assert_eq!(browser.run(wide).await.unwrap(), serde_json::json!([]), "{path}");
     }
     browser.goto(&format!("{}{category}", server.url)).await;
+    browser.click_css("li.entry .more summary").await;
     for action in ["/edit", "/delete"] {
         let link = browser.find(&format!("li.entry a[href$='{action}']")).await;
         assert!(link.is_displayed().await.unwrap(), "{action} is within reach on a phone");

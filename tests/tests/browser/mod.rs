@@ -4,6 +4,7 @@ mod access_keys;
 mod accounts;
 mod catalogue;
 mod entries;
+mod history;
 
 use crate::support::{browser::Browser, server::Server};
 

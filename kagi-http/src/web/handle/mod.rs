@@ -3,8 +3,10 @@
 
 pub(super) mod access_keys;
 pub(super) mod categories;
+pub(super) mod download;
 pub(super) mod entries;
 pub(super) mod front;
+pub(super) mod history;
 pub(super) mod overview;
 pub(super) mod sign_in;
 
@@ -55,6 +57,7 @@ fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
         | Code::NotFound
         | Code::CategoryNotFound
         | Code::EntryNotFound
+        | Code::VersionNotFound
         | Code::AccessKeyNotFound => Err(problem),
         _ => Ok(form.refuse(problem)),
     }

@@ -49,7 +49,7 @@ pub(crate) fn category(
                 @else if entries.items.is_empty() { p.nothing role="status" { "No entry matches “" (search) "”. " a href=(path) { "Show all" } } }
                 @for (project, entries) in by_project(&entries.items) {
                     section.project {
-                        h3 { (project) }
+                        h3 { (project) " " span.soft { (entries.len()) } }
                         ul { @for listing in entries { (entry::row(listing, now)) } }
                     }
                 }
@@ -77,8 +77,8 @@ fn head(category: &Category) -> Markup {
 fn tools(id: CategoryId) -> Markup {
     html! {
         div.actions {
-            a.button href={ "/keys/" (id) "/edit" } { (icon(icondata_lu::LuPencil)) "Edit" }
-            a.button href={ "/keys/" (id) "/delete" } data-ask { (icon(icondata_lu::LuTrash2)) "Delete" }
+            a.button.quiet href={ "/keys/" (id) "/edit" } { (icon(icondata_lu::LuPencil)) "Edit" }
+            a.button.quiet href={ "/keys/" (id) "/delete" } data-ask { (icon(icondata_lu::LuTrash2)) "Delete" }
         }
     }
 }

@@ -42,10 +42,10 @@ pub(crate) fn overview(overview: &Overview, low: &[RecoverySet], now: Timestamp)
 fn numbers(totals: &Totals) -> Markup {
     let (categories, entries, sets) = (totals.categories.sum(), totals.entries.sum(), totals.recovery_sets);
     html! {
-        dl.totals {
-            div { dt { a href="/keys" { "Categories" } } dd { (categories) } }
-            div { dt { "Entries" } dd { (entries) } }
-            div { dt { "2FA sets" } dd { (sets) } }
+        div.stats {
+            a.stat href="/keys" { span.number { (categories) } " " span.label { "Categories" } }
+            div.stat { span.number { (entries) } " " span.label { "Entries" } }
+            a.stat href="/2fa" { span.number { (sets) } " " span.label { "2FA sets" } }
         }
     }
 }
@@ -75,15 +75,15 @@ fn environments(totals: &Totals) -> Markup {
 fn attention(overview: &Overview, low: &[RecoverySet], now: Timestamp) -> Markup {
     html! {
         @if !overview.expiring.is_empty() {
-            section.needs aria-labelledby="expiring" {
-                h2 id="expiring" { "Expired or about to expire" }
-                ul.ledger { @for listing in &overview.expiring { li { (line(listing, &expiry(listing.entry.expires_at, now))) } } }
+            section.section aria-labelledby="expiring" {
+                div.section-head { h2 id="expiring" { "Expired or about to expire" } }
+                ul.list.ledger { @for listing in &overview.expiring { li { (line(listing, &expiry(listing.entry.expires_at, now))) } } }
             }
         }
         @if !low.is_empty() {
-            section.needs aria-labelledby="low" {
-                h2 id="low" { "Running out of recovery codes" }
-                ul.ledger { @for set in low { li { (low_line(set)) } } }
+            section.section aria-labelledby="low" {
+                div.section-head { h2 id="low" { "Running out of recovery codes" } }
+                ul.list.ledger { @for set in low { li { (low_line(set)) } } }
             }
         }
     }
@@ -91,12 +91,12 @@ fn attention(overview: &Overview, low: &[RecoverySet], now: Timestamp) -> Markup
 
 fn recent(entries: &[EntryListing], now: Timestamp) -> Markup {
     html! {
-        section aria-labelledby="recent" {
-            h2 id="recent" { "Recently added" }
+        section.section aria-labelledby="recent" {
+            div.section-head { h2 id="recent" { "Recently added" } }
             @if entries.is_empty() {
                 p.nothing { "No value is kept yet. " a href="/keys" { "Choose a category" } " and add its first entry." }
             } @else {
-                ul.ledger {
+                ul.list.ledger {
                     @for listing in entries {
                         li { (line(listing, &html! { span.soft { "added " (words::when(listing.entry.created_at, now)) } })) }
                     }
@@ -121,7 +121,7 @@ fn line(listing: &EntryListing, time: &Markup) -> Markup {
 fn low_line(set: &RecoverySet) -> Markup {
     let left = set.left();
     html! {
-        div.item {
+        a.item href={ "/2fa/" (set.id) } {
             (icon(icondata_lu::LuShieldCheck))
             span.title { (set.service) }
             span.where { @if let Some(label) = &set.label { (label) } }

@@ -33,7 +33,7 @@ pub(crate) fn picker(search: &str) -> Markup {
             (search_form("/keys/new", search, "Search services", "Name, variable or purpose"))
             div id="results" { (results(search)) }
         }
-        h2.own { "Or describe your own" }
+        h2 { "Or describe your own" }
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn ring(title: &str, parts: &[Part<'_>]) -> Markup {
         (part, begin, length.saturating_sub(if apart { GAP } else { 0 }))
     });
     html! {
-        figure.chart {
+        figure.card.chart {
             figcaption { h2 { (title) } }
             svg.ring aria-hidden="true" viewBox="0 0 40 40" {
                 circle.track cx="20" cy="20" r="16" {}
@@ -57,7 +57,7 @@ pub(crate) fn ring(title: &str, parts: &[Part<'_>]) -> Markup {
 /// A bar for each part, with its number.
 pub(crate) fn bars(title: &str, parts: &[Part<'_>]) -> Markup {
     html! {
-        figure.chart.wide {
+        figure.card.chart.broad {
             figcaption { h2 { (title) } }
             (numbers(parts, true))
         }

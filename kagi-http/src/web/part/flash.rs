@@ -40,6 +40,8 @@ flashes! {
     EntrySaved "entry-saved" "The entry was saved. Its value stays as it was.";
     ValueSaved "value-saved" "The entry was saved with its new value.";
     EntryGone "entry-gone" "The entry was deleted.";
+    Restored "restored" "The earlier value is the current one again, as a new version.";
+    VersionGone "version-gone" "The version was deleted for good.";
     KeyRevoked "key-revoked" "The access key was revoked. The next request with it is refused.";
     Confirmed "confirmed" "Thank you. For the next ten minutes you will not be asked again.";
 }

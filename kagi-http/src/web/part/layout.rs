@@ -33,6 +33,8 @@ pub(crate) struct Shell {
     pub(crate) who: String,
     /// What just happened.
     pub(crate) flash: Option<Flash>,
+    /// Where to take back what just happened.
+    pub(crate) undo: Option<String>,
     /// The way back up.
     pub(crate) crumbs: Vec<Crumb>,
 }
@@ -57,7 +59,7 @@ impl Shell {
                     }
                     main id="main" tabindex="-1" {
                         @if !self.crumbs.is_empty() { (self.trail()) }
-                        @if let Some(flash) = self.flash { p.flash role="status" { (icon(icondata_lu::LuCheck)) (flash.text()) } }
+                        @if let Some(flash) = self.flash { (self.said(flash)) }
                         (main)
                     }
                 }
@@ -79,6 +81,16 @@ impl Shell {
                     a href="/settings/access-keys" { "Access keys" }
                     form method="post" action="/sign-out" { button { "Sign out" } }
                 }
+            }
+        }
+    }
+
+    fn said(&self, flash: Flash) -> Markup {
+        html! {
+            div.flash {
+                (icon(icondata_lu::LuCheck))
+                p role="status" { (flash.text()) }
+                @if let Some(undo) = &self.undo { form method="post" action=(undo) { button.tiny { "Undo" } } }
             }
         }
     }

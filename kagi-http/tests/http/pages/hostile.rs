@@ -51,6 +51,8 @@ async fn pages(text: &str) -> Vec<String> {
     let category = world.send_as(&ada, Call::post("/api/categories").json(&category)).await.ok(201).id();
     let entry = json!({"categoryId": category, "projectName": text, "value": text, "description": text, "notes": text});
     let entry = world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201).id();
+    let again = json!({"value": format!("{text} and more")});
+    world.send_as(&ada, Call::new("PUT", format!("/api/entries/{entry}")).json(&again)).await.ok(200);
     let key = json!({"name": text, "scopes": ["entries:read"], "projects": [text]});
     let key = world.send_as(&ada, Call::post("/api/access-keys").json(&key)).await.ok(201).id();
     world
@@ -73,6 +75,9 @@ async fn pages(text: &str) -> Vec<String> {
         format!("/keys/{category}/entries/new"),
         format!("/entries/{entry}/edit"),
         format!("/entries/{entry}/delete"),
+        format!("/entries/{entry}/history"),
+        format!("/entries/{entry}/history?undo={}", escape(text)),
+        format!("/entries/{entry}/versions/1/purge"),
         "/settings/access-keys".to_owned(),
         format!("/settings/access-keys/{key}/revoke"),
     ] {
@@ -81,6 +86,11 @@ async fn pages(text: &str) -> Vec<String> {
     pages.push(world.send(Call::get(format!("/sign-in?next={}", escape(text)))).await.text);
     let reveal = Call::post(format!("/entries/{entry}/reveal"));
     pages.push(world.send_as(&ada, reveal).await.ok(200).text);
+    let reveal = Call::post(format!("/entries/{entry}/versions/1/reveal"));
+    pages.push(world.send_as(&ada, reveal).await.ok(200).text);
+    let compare = |other| form(format!("/entries/{entry}/compare"), &[("one", "1"), ("other", other)]);
+    pages.push(world.send_as(&ada, compare("2")).await.ok(200).text);
+    pages.push(world.send_as(&ada, compare("1")).await.ok(422).text);
     let typed = [
         ("name", text),
         ("keyType", text),

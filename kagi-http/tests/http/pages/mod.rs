@@ -3,6 +3,7 @@
 mod catalogue;
 mod flows;
 mod forms;
+mod history;
 mod hostile;
 mod html;
 mod overview;

@@ -38,6 +38,13 @@ async fn pages_are_light_cold_and_warm() {
         let entry = json!({"categoryId": first, "projectName": format!("Project number {number}"), "value": value, "description": about, "notes": about, "expiresAt": "2026-12-01T00:00:00Z"});
         world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201);
     }
+    let category = world.category(&ada, "Changed often").await;
+    let often = world.entry(&ada, &category, "Blog", "first".into()).await;
+    for number in 0..100 {
+        let save =
+            Call::new("PUT", format!("/api/entries/{often}")).json(&json!({"value": format!("{number}")}));
+        world.send_as(&ada, save).await.ok(200);
+    }
     let page = world.page(&ada, "/keys").await;
     let assets = page.split(['"']).filter(|text| text.starts_with("/assets/"));
     let mut shared = 0;
@@ -53,6 +60,7 @@ async fn pages_are_light_cold_and_warm() {
         &format!("/keys/{first}"),
         &format!("/keys/{first}/edit"),
         &format!("/keys/{first}/entries/new"),
+        &format!("/entries/{often}/history"),
         "/settings/access-keys",
         "/settings/access-keys/new",
     ] {
