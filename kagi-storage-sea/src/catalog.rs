@@ -118,6 +118,15 @@ impl Catalog for SeaStorage {
         self.recovery_set_page(owner, search, page).await
     }
 
+    async fn low_recovery_sets(
+        &self,
+        owner: &Owner,
+        left: u8,
+        limit: PageLimit,
+    ) -> Result<Vec<RecoverySet>, StorageError> {
+        self.sets_that_run_low(owner, left, limit).await
+    }
+
     async fn recovery_set(
         &self,
         owner: &Owner,

@@ -100,6 +100,12 @@ impl RecoverySet {
         self.codes.iter().filter(|code| code.used_at.is_some()).count()
     }
 
+    /// How many are unused.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.total() - self.used()
+    }
+
     /// What search looks through, folded: service and label.
     #[must_use]
     pub fn search_text(&self) -> String {

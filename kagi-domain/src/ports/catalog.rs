@@ -75,6 +75,15 @@ pub trait Catalog: Send + Sync {
         page: &PageRequest,
     ) -> Result<Page<RecoverySet>, StorageError>;
 
+    /// Recovery sets of which at most `left` codes are unused, the fewest first, equal ones by id. Each
+    /// is as it was at one moment.
+    async fn low_recovery_sets(
+        &self,
+        owner: &Owner,
+        left: u8,
+        limit: PageLimit,
+    ) -> Result<Vec<RecoverySet>, StorageError>;
+
     /// One recovery set.
     async fn recovery_set(
         &self,

@@ -19,6 +19,8 @@ const CSS: &str = concat!(
     include_str!("../asset/frame.css"),
     include_str!("../asset/form.css"),
     include_str!("../asset/keys.css"),
+    include_str!("../asset/catalogue.css"),
+    include_str!("../asset/overview.css"),
     include_str!("../asset/entry.css"),
     include_str!("../asset/history.css"),
 );

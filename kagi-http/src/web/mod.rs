@@ -20,14 +20,14 @@ use crate::{
     problem::Problem,
     route::{Methods, Routes},
 };
-use handle::{access_keys, categories, download, entries, front, history, sign_in};
+use handle::{access_keys, categories, download, entries, front, history, overview, sign_in};
 use visit::Page;
 
 /// Every page and asset.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
-        .at("/", get(front::front))
+        .at("/", get(overview::show))
         .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL_FORM))
         .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL_FORM))
         .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL_FORM))

@@ -151,6 +151,21 @@ impl Catalog for MemoryStorage {
         Ok(Page::cut(items, page.limit, |set: &RecoverySet| Cursor::Id(set.id.as_uuid())))
     }
 
+    async fn low_recovery_sets(
+        &self,
+        owner: &Owner,
+        left: u8,
+        limit: PageLimit,
+    ) -> Result<Vec<RecoverySet>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let mut sets: Vec<_> = state.recovery_sets_of(owner).map(RecoverySetRow::shown).collect();
+        sets.retain(|set| set.left() <= usize::from(left));
+        sets.sort_by_key(|set| (set.left(), set.id));
+        sets.truncate(usize::from(limit.rows()));
+        Ok(sets)
+    }
+
     async fn recovery_set(
         &self,
         owner: &Owner,

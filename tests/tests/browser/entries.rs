@@ -154,9 +154,16 @@ async fn a_phone_shows_every_page_without_scrolling_sideways() {
         .await;
     make_entry(&browser, "a-project-without-any-blank-in-its-name-that-could-break", VALUE).await;
     let category = browser.path().await;
-    for path in
-        ["/keys", "/keys/new", &category, "/settings/access-keys", "/settings/access-keys/new", "/nowhere"]
-    {
+    for path in [
+        "/",
+        "/keys",
+        "/keys/new",
+        "/keys/new?service=aws",
+        &category,
+        "/settings/access-keys",
+        "/settings/access-keys/new",
+        "/nowhere",
+    ] {
         browser.goto(&format!("{}{path}", server.url)).await;
         let wide = "const wide = document.documentElement.clientWidth;
             const beyond = [...document.querySelectorAll('body *')]

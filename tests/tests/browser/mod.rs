@@ -2,6 +2,7 @@
 
 mod access_keys;
 mod accounts;
+mod catalogue;
 mod entries;
 mod history;
 

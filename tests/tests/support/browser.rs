@@ -115,6 +115,11 @@ impl Browser {
         }
     }
 
+    /// Types where the focus is; `\u{e004}` is the tab key and `\u{e007}` is return.
+    pub(crate) async fn keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
     pub(crate) async fn click_css(&self, css: &str) {
         let element = self.find(css).await;
         self.press(element).await.unwrap();

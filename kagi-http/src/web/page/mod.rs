@@ -10,5 +10,7 @@ pub(crate) mod entry_form;
 pub(crate) mod error;
 pub(crate) mod history;
 pub(crate) mod keys;
+pub(crate) mod overview;
 pub(crate) mod reference;
+pub(crate) mod services;
 pub(crate) mod sign_in;

@@ -59,6 +59,11 @@ pub(crate) fn seal() -> Markup {
     }
 }
 
+/// The tile of a service of the catalogue.
+pub(crate) fn service_tile(service: &kagi_domain::catalogue::Service) -> Markup {
+    tile(service.name, service.icon, service.color)
+}
+
 fn monogram(name: &str) -> String {
     name.chars().find(|c| c.is_alphanumeric()).map_or("•".to_owned(), |c| c.to_uppercase().collect())
 }

@@ -10,6 +10,8 @@ use crate::web::{
 /// The section a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nav {
+    /// The vault at a glance.
+    Overview,
     /// Categories and entries.
     Keys,
     /// The account and its access keys.
@@ -49,6 +51,7 @@ impl Shell {
                     header.side {
                         a.brand href="/" { (seal()) span { "Kagi" } }
                         nav aria-label="Main" { ul {
+                            li { (self.link(Nav::Overview, "/", "Overview", icondata_lu::LuLayoutDashboard)) }
                             li { (self.link(Nav::Keys, "/keys", "Keys", icondata_lu::LuKeyRound)) }
                             li { (self.link(Nav::Settings, "/settings/access-keys", "Settings", icondata_lu::LuSettings)) }
                         } }

@@ -16,9 +16,10 @@
 //! - `.empty` says what is not there yet and leads to the first one; `.nothing` says that a search found none.
 //! - Menus: [`more`]; an item that is gone for good has `.gone`. Dialogs: a link with `data-ask` to a page made
 //!   with `Ask`. Toasts: the script's `toast`. Times: [`words::when`]. Breadcrumbs: [`Crumb`].
-//! - Charts: `--chart-1` to `--chart-4`, loudest first, never without words beside them.
+//! - Charts: [`chart`], in `--chart-1` to `--chart-4`, loudest first, never without words beside them.
 
 mod badge;
+pub(crate) mod chart;
 pub(crate) mod diff;
 pub(crate) mod field;
 pub(crate) mod flash;
@@ -33,6 +34,6 @@ pub(crate) use badge::{copy_name, environment, expiry, sealed};
 pub(crate) use field::Field;
 pub(crate) use flash::Flash;
 pub(crate) use form::Form;
-pub(crate) use icon::{category_tile, icon, seal, summary_tile};
+pub(crate) use icon::{category_tile, icon, seal, service_tile, summary_tile};
 pub(crate) use layout::{Crumb, Nav, Shell, manual, plain};
 pub(crate) use menu::more;

@@ -55,8 +55,16 @@ async fn pages(text: &str) -> Vec<String> {
     world.send_as(&ada, Call::new("PUT", format!("/api/entries/{entry}")).json(&again)).await.ok(200);
     let key = json!({"name": text, "scopes": ["entries:read"], "projects": [text]});
     let key = world.send_as(&ada, Call::post("/api/access-keys").json(&key)).await.ok(201).id();
+    world
+        .send_as(&ada, Call::post("/api/2fa").json(&json!({"service": text, "label": text, "tokens": ["c"]})))
+        .await
+        .ok(201);
     let mut pages = Vec::new();
     for path in [
+        "/".to_owned(),
+        format!("/keys/new?search={}", escape(text)),
+        format!("/keys/new?search=zz{}", escape(text)),
+        format!("/keys/new?service={}", escape(text)),
         "/keys".to_owned(),
         format!("/keys?search={}", escape(text)),
         format!("/keys?search=zz{}", escape(text)),

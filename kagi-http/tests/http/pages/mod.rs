@@ -1,10 +1,12 @@
 //! The web pages, without a browser.
 
+mod catalogue;
 mod flows;
 mod forms;
 mod history;
 mod hostile;
 mod html;
+mod overview;
 mod reference;
 mod weight;
 

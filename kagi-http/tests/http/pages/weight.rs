@@ -35,7 +35,7 @@ async fn pages_are_light_cold_and_warm() {
         let id = world.send_as(&ada, Call::post("/api/categories").json(&body)).await.ok(201).id();
         first = if first.is_empty() { id } else { first };
         let value = json!({format!("{}_KEY_0", BRANDS[0].slug.to_uppercase()): "a", format!("{}_SECRET_0", BRANDS[0].slug.to_uppercase()): "b"});
-        let entry = json!({"categoryId": first, "projectName": format!("Project number {number}"), "value": value, "description": about, "notes": about});
+        let entry = json!({"categoryId": first, "projectName": format!("Project number {number}"), "value": value, "description": about, "notes": about, "expiresAt": "2026-12-01T00:00:00Z"});
         world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201);
     }
     let category = world.category(&ada, "Changed often").await;
@@ -52,8 +52,11 @@ async fn pages_are_light_cold_and_warm() {
         shared += weigh(&world, &ada, asset).await;
     }
     for path in [
+        "/",
         "/keys",
         "/keys/new",
+        "/keys/new?search=a",
+        "/keys/new?service=firebase",
         &format!("/keys/{first}"),
         &format!("/keys/{first}/edit"),
         &format!("/keys/{first}/entries/new"),

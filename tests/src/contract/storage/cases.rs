@@ -147,6 +147,7 @@ macro_rules! storage_contract {
             recovery_lists {
                 sets_come_newest_first_page_by_page
                 search_covers_service_and_label
+                the_lowest_sets_come_first
             }
             recovery_sets {
                 a_set_is_kept_whole
