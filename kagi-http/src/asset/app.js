@@ -2,7 +2,7 @@
 // questions in a dialog, and a session that ends without taking along what was typed.
 // Plaintext lives in the page only while it is shown, and never in storage, URLs or attributes.
 "use strict";
-(() => {
+const kagi = (() => {
   const OPEN_FOR = 30_000;
   const $ = (id) => document.getElementById(id);
   const make = (tag, props = {}, ...children) => {
@@ -123,10 +123,10 @@
     dialog.showModal();
   }
 
-  async function fetchPage(url) {
+  async function fetchPage(url, options = {}) {
     let response;
     try {
-      response = await fetch(url, { headers: { accept: "text/html" } });
+      response = await fetch(url, { headers: { accept: "text/html" }, ...options });
     } catch {
       throw new Error("Kagi does not answer. Is the server running?");
     }
@@ -257,4 +257,5 @@
   });
 
   upgrade(document);
+  return { OPEN_FOR, busy, fetchPage, make, upgrade };
 })();

@@ -16,10 +16,11 @@ const CSS: &str = concat!(
     include_str!("../asset/frame.css"),
     include_str!("../asset/form.css"),
     include_str!("../asset/keys.css"),
+    include_str!("../asset/recovery.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
-const JS: &str = include_str!("../asset/app.js");
+const JS: &str = concat!(include_str!("../asset/app.js"), include_str!("../asset/recovery.js"));
 const MARK: &str = include_str!("../asset/icon.svg");
 
 struct Asset {

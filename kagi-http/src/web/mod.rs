@@ -20,12 +20,12 @@ use crate::{
     problem::Problem,
     route::{Methods, Routes},
 };
-use handle::{access_keys, categories, entries, front, sign_in};
+use handle::{access_keys, categories, entries, front, recovery_sets, sign_in};
 use visit::Page;
 
 /// Every page and asset.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    two_factor(Routes::new())
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
         .at("/", get(front::front))
         .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL_FORM))
@@ -45,6 +45,17 @@ pub(crate) fn routes() -> Routes {
         .at("/settings/access-keys", get(access_keys::list))
         .at("/settings/access-keys/new", get(access_keys::new_form).post(Page(access_keys::create)))
         .at("/settings/access-keys/:id/revoke", get(access_keys::ask_revoke).post(Page(access_keys::revoke)))
+}
+
+fn two_factor(routes: Routes) -> Routes {
+    routes
+        .at("/2fa", get(recovery_sets::list))
+        .at("/2fa/new", get(recovery_sets::new_form).post(Page(recovery_sets::create)))
+        .at("/2fa/:id", get(recovery_sets::show))
+        .at("/2fa/:id/edit", get(recovery_sets::edit_form).post(Page(recovery_sets::update)))
+        .at("/2fa/:id/reveal", get(recovery_sets::back).post(Page(recovery_sets::reveal)))
+        .at("/2fa/:id/codes/:index/unuse", get(recovery_sets::back_from).post(Page(recovery_sets::unuse)))
+        .at("/2fa/:id/delete", get(recovery_sets::ask_delete).post(Page(recovery_sets::delete)))
 }
 
 fn get(endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Methods {

@@ -5,6 +5,7 @@ pub(super) mod access_keys;
 pub(super) mod categories;
 pub(super) mod entries;
 pub(super) mod front;
+pub(super) mod recovery_sets;
 pub(super) mod sign_in;
 
 use kagi_domain::{
@@ -54,6 +55,7 @@ fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
         | Code::NotFound
         | Code::CategoryNotFound
         | Code::EntryNotFound
+        | Code::TwoFactorNotFound
         | Code::AccessKeyNotFound => Err(problem),
         _ => Ok(form.refuse(problem)),
     }

@@ -8,5 +8,8 @@ pub(crate) mod entry;
 pub(crate) mod entry_form;
 pub(crate) mod error;
 pub(crate) mod keys;
+pub(crate) mod recovery_form;
+pub(crate) mod recovery_set;
+pub(crate) mod recovery_sets;
 pub(crate) mod reference;
 pub(crate) mod sign_in;

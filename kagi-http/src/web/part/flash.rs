@@ -40,6 +40,11 @@ flashes! {
     EntrySaved "entry-saved" "The entry was saved. Its value stays as it was.";
     ValueSaved "value-saved" "The entry was saved with its new value.";
     EntryGone "entry-gone" "The entry was deleted.";
+    SetMade "set-made" "The codes were encrypted and saved.";
+    SetSaved "set-saved" "The set was saved. Its codes stay as they were.";
+    CodesReplaced "codes-replaced" "The set was saved with its new codes; none of them is used.";
+    SetGone "set-gone" "The recovery set was deleted.";
+    CodeUnused "code-unused" "The code counts as unused again.";
     KeyRevoked "key-revoked" "The access key was revoked. The next request with it is refused.";
     Confirmed "confirmed" "Thank you. For the next ten minutes you will not be asked again.";
 }

@@ -12,6 +12,8 @@ use crate::web::{
 pub(crate) enum Nav {
     /// Categories and entries.
     Keys,
+    /// Recovery codes.
+    TwoFactor,
     /// The account and its access keys.
     Settings,
 }
@@ -48,6 +50,7 @@ impl Shell {
                         a.brand href="/" { (seal()) span { "Kagi" } }
                         nav aria-label="Main" { ul {
                             li { (self.link(Nav::Keys, "/keys", "Keys", icondata_lu::LuKeyRound)) }
+                            li { (self.link(Nav::TwoFactor, "/2fa", "2FA", icondata_lu::LuShieldCheck)) }
                             li { (self.link(Nav::Settings, "/settings/access-keys", "Settings", icondata_lu::LuSettings)) }
                         } }
                         (self.account())

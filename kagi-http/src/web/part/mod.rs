@@ -6,6 +6,7 @@ pub(crate) mod flash;
 mod form;
 mod icon;
 mod layout;
+mod meter;
 pub(crate) mod next;
 pub(crate) mod words;
 
@@ -15,3 +16,4 @@ pub(crate) use flash::Flash;
 pub(crate) use form::Form;
 pub(crate) use icon::{category_tile, icon, seal};
 pub(crate) use layout::{Crumb, Nav, Shell, manual, plain};
+pub(crate) use meter::meter;

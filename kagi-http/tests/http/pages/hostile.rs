@@ -53,8 +53,15 @@ async fn pages(text: &str) -> Vec<String> {
     let entry = world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201).id();
     let key = json!({"name": text, "scopes": ["entries:read"], "projects": [text]});
     let key = world.send_as(&ada, Call::post("/api/access-keys").json(&key)).await.ok(201).id();
+    let set = json!({"service": text, "label": text, "tokens": [text]});
+    let set = world.send_as(&ada, Call::post("/api/2fa").json(&set)).await.ok(201).id();
     let mut pages = Vec::new();
     for path in [
+        "/2fa".to_owned(),
+        format!("/2fa?search=zz{}", escape(text)),
+        format!("/2fa/{set}"),
+        format!("/2fa/{set}/edit"),
+        format!("/2fa/{set}/delete"),
         "/keys".to_owned(),
         format!("/keys?search={}", escape(text)),
         format!("/keys?search=zz{}", escape(text)),
@@ -73,6 +80,10 @@ async fn pages(text: &str) -> Vec<String> {
     pages.push(world.send(Call::get(format!("/sign-in?next={}", escape(text)))).await.text);
     let reveal = Call::post(format!("/entries/{entry}/reveal"));
     pages.push(world.send_as(&ada, reveal).await.ok(200).text);
+    let reveal = form(format!("/2fa/{set}/reveal"), &[]);
+    pages.push(world.send_as(&ada, reveal).await.ok(200).text);
+    let typed = [("service", ""), ("label", text), ("tokens", text), ("wholeLines", text)];
+    pages.push(world.send_as(&ada, form("/2fa/new", &typed)).await.ok(422).text);
     let typed = [
         ("name", text),
         ("keyType", text),

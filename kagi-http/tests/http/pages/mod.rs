@@ -4,6 +4,7 @@ mod flows;
 mod forms;
 mod hostile;
 mod html;
+mod recovery;
 mod reference;
 mod weight;
 

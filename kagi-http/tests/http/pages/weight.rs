@@ -38,6 +38,11 @@ async fn pages_are_light_cold_and_warm() {
         let entry = json!({"categoryId": first, "projectName": format!("Project number {number}"), "value": value, "description": about, "notes": about});
         world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201);
     }
+    for n in 0..30 {
+        let codes: Vec<_> = (0..16).map(|code| format!("{n}-{code}")).collect();
+        let codes: Vec<_> = codes.iter().map(String::as_str).collect();
+        world.recovery_set(&ada, &format!("Service number {n}"), &codes).await;
+    }
     let page = world.page(&ada, "/keys").await;
     let assets = page.split(['"']).filter(|text| text.starts_with("/assets/"));
     let mut shared = 0;
@@ -50,6 +55,8 @@ async fn pages_are_light_cold_and_warm() {
         &format!("/keys/{first}"),
         &format!("/keys/{first}/edit"),
         &format!("/keys/{first}/entries/new"),
+        "/2fa",
+        "/2fa/new",
         "/settings/access-keys",
         "/settings/access-keys/new",
     ] {
