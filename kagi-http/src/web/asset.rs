@@ -17,6 +17,7 @@ const CSS: &str = concat!(
     include_str!("../asset/form.css"),
     include_str!("../asset/keys.css"),
     include_str!("../asset/recovery.css"),
+    include_str!("../asset/settings.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");

@@ -10,6 +10,7 @@ use kagi_domain::{
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
+        encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
         recovery_set::RecoverySet,
@@ -213,6 +214,11 @@ impl Catalog for MemoryStorage {
         let sets = state.recovery_sets.values().filter(|row| row.owner == owner.user());
         totals.recovery_sets = u64::try_from(sets.count()).unwrap_or(u64::MAX);
         Ok(totals)
+    }
+
+    async fn cells(&self, owner: &Owner) -> Result<Vec<CellCount>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().cells_of(owner))
     }
 
     async fn expiring(

@@ -3,6 +3,8 @@
 mod access_keys;
 mod accounts;
 mod entries;
+mod recovery;
+mod settings;
 
 use crate::support::{browser::Browser, server::Server};
 

@@ -6,7 +6,9 @@ pub(super) mod categories;
 pub(super) mod entries;
 pub(super) mod front;
 pub(super) mod recovery_sets;
+pub(super) mod settings;
 pub(super) mod sign_in;
+mod step_up;
 
 use kagi_domain::{
     fields::Invalid,
@@ -56,6 +58,7 @@ fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
         | Code::CategoryNotFound
         | Code::EntryNotFound
         | Code::TwoFactorNotFound
+        | Code::SessionNotFound
         | Code::AccessKeyNotFound => Err(problem),
         _ => Ok(form.refuse(problem)),
     }

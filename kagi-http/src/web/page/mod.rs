@@ -12,4 +12,5 @@ pub(crate) mod recovery_form;
 pub(crate) mod recovery_set;
 pub(crate) mod recovery_sets;
 pub(crate) mod reference;
+pub(crate) mod settings;
 pub(crate) mod sign_in;

@@ -64,7 +64,7 @@ fn opened(code: &RevealedCode, path: &str) -> Markup {
                 pre.value id="code-shown" data-secret tabindex="0" aria-label={ "Code " (number) " of " (code.service) } { (code.token.expose()) }
                 button type="button" data-copy-from="code-shown" data-said="Copied the code." hidden { "Copy" }
             }
-            div.actions { (unuse(path, code.index.get(), "I did not use it", "quiet")) }
+            div.actions { (unuse(path, code.index.get(), "I did not use it", "")) }
         }
     }
 }

@@ -51,7 +51,7 @@ impl Shell {
                         nav aria-label="Main" { ul {
                             li { (self.link(Nav::Keys, "/keys", "Keys", icondata_lu::LuKeyRound)) }
                             li { (self.link(Nav::TwoFactor, "/2fa", "2FA", icondata_lu::LuShieldCheck)) }
-                            li { (self.link(Nav::Settings, "/settings/access-keys", "Settings", icondata_lu::LuSettings)) }
+                            li { (self.link(Nav::Settings, "/settings/profile", "Settings", icondata_lu::LuSettings)) }
                         } }
                         (self.account())
                     }

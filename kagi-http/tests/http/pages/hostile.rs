@@ -6,7 +6,7 @@ use super::{
     escape, form,
     html::{obeys_csp, structure},
 };
-use crate::{Call, World};
+use crate::{Call, PASSWORD, World};
 
 /// 6 carriers × 18 payloads: over 100 different texts.
 fn payloads() -> Vec<String> {
@@ -47,6 +47,10 @@ fn payloads() -> Vec<String> {
 async fn pages(text: &str) -> Vec<String> {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
+    let name = json!({"name": text});
+    world.send_as(&ada, Call::new("PUT", "/api/account").json(&name)).await.ok(200);
+    let fields = [("email", "ada@example.com"), ("password", PASSWORD)];
+    world.send(form("/sign-in", &fields).header("user-agent", text)).await.ok(303);
     let category = json!({"name": text, "description": text, "keyType": "simple", "envVarName": "TOKEN"});
     let category = world.send_as(&ada, Call::post("/api/categories").json(&category)).await.ok(201).id();
     let entry = json!({"categoryId": category, "projectName": text, "value": text, "description": text, "notes": text});
@@ -72,6 +76,10 @@ async fn pages(text: &str) -> Vec<String> {
         format!("/keys/{category}/entries/new"),
         format!("/entries/{entry}/edit"),
         format!("/entries/{entry}/delete"),
+        "/settings/profile".to_owned(),
+        "/settings/sessions".to_owned(),
+        "/settings/activity".to_owned(),
+        "/settings/delete/account".to_owned(),
         "/settings/access-keys".to_owned(),
         format!("/settings/access-keys/{key}/revoke"),
     ] {
@@ -84,6 +92,10 @@ async fn pages(text: &str) -> Vec<String> {
     pages.push(world.send_as(&ada, reveal).await.ok(200).text);
     let typed = [("service", ""), ("label", text), ("tokens", text), ("wholeLines", text)];
     pages.push(world.send_as(&ada, form("/2fa/new", &typed)).await.ok(422).text);
+    let query = format!("action={0}&since={0}&until={0}", escape(text));
+    pages.push(world.look(&ada, &format!("/settings/activity?{query}")).await.ok(422).text);
+    let typed = [("confirmation", text), ("password", text)];
+    pages.push(world.send_as(&ada, form("/settings/delete/data", &typed)).await.ok(422).text);
     let typed = [
         ("name", text),
         ("keyType", text),

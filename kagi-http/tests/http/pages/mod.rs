@@ -1,11 +1,13 @@
 //! The web pages, without a browser.
 
+mod danger;
 mod flows;
 mod forms;
 mod hostile;
 mod html;
 mod recovery;
 mod reference;
+mod settings;
 mod weight;
 
 use crate::{

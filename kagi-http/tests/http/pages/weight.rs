@@ -57,6 +57,9 @@ async fn pages_are_light_cold_and_warm() {
         &format!("/keys/{first}/entries/new"),
         "/2fa",
         "/2fa/new",
+        "/settings/activity",
+        "/settings/encryption",
+        "/settings/delete/data",
         "/settings/access-keys",
         "/settings/access-keys/new",
     ] {
