@@ -8,6 +8,7 @@ use kagi_domain::{
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
+        encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
         recovery_set::RecoverySet,
@@ -33,6 +34,7 @@ use crate::{
 
 mod by_id;
 mod categories;
+mod cells;
 mod events;
 mod overview;
 #[cfg(test)]
@@ -190,6 +192,10 @@ impl Catalog for SeaStorage {
 
     async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError> {
         self.count_all(owner).await
+    }
+
+    async fn cells(&self, owner: &Owner) -> Result<Vec<CellCount>, StorageError> {
+        self.count_cells(owner).await
     }
 
     async fn expiring(

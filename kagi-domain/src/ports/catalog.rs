@@ -9,6 +9,7 @@ use crate::{
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
+        encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
         recovery_set::RecoverySet,
@@ -118,6 +119,10 @@ pub trait Catalog: Send + Sync {
 
     /// How much there is: all categories, and the entries within reach.
     async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError>;
+
+    /// How many sealed cells there are, by key and purpose, in that order: all versions of the entries
+    /// within reach, and all recovery codes. What there is none of is left out.
+    async fn cells(&self, owner: &Owner) -> Result<Vec<CellCount>, StorageError>;
 
     /// Entries that expire no later than `until`, the earliest expiry first, equal ones by id.
     async fn expiring(

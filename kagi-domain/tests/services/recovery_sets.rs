@@ -260,7 +260,7 @@ async fn sets_run_low_from_two_codes_left() {
     let ada = kagi.actor("ada").await;
     let low = async |actor: &Actor| {
         let sets = kagi.recovery_sets().running_low(actor).await.unwrap();
-        sets.iter().map(|set| (set.id, set.left())).collect::<Vec<_>>()
+        sets.iter().map(|set| (set.id, set.remaining())).collect::<Vec<_>>()
     };
     let full = made(&kagi, &ada, &["a", "b", "c"]).await;
     assert_eq!(low(&ada).await, []);

@@ -171,7 +171,7 @@ const kagi = (() => {
 
   async function search(form) {
     const mine = ++asked;
-    const url = new URL(form.action);
+    const url = new URL(form.getAttribute("action"), location); // A field may be called "action".
     url.search = new URLSearchParams(new FormData(form)).toString();
     const page = await fetchPage(url);
     const fresh = page.getElementById(form.dataset.live);
@@ -281,5 +281,5 @@ const kagi = (() => {
   });
 
   upgrade(document);
-  return { $, busy, fetchPage, hide, keepOpen, make, upgrade };
+  return { $, OPEN_FOR, busy, fetchPage, hide, keepOpen, make, upgrade };
 })();

@@ -23,13 +23,16 @@ const CSS: &str = concat!(
     include_str!("../asset/overview.css"),
     include_str!("../asset/entry.css"),
     include_str!("../asset/history.css"),
+    include_str!("../asset/recovery.css"),
+    include_str!("../asset/settings.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
 const JS: &str = concat!(
     include_str!("../asset/app.js"),
     include_str!("../asset/disclose.js"),
-    include_str!("../asset/menu.js")
+    include_str!("../asset/menu.js"),
+    include_str!("../asset/recovery.js")
 );
 const MARK: &str = include_str!("../asset/icon.svg");
 

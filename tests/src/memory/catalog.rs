@@ -10,6 +10,7 @@ use kagi_domain::{
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
+        encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
         recovery_set::RecoverySet,
@@ -160,8 +161,8 @@ impl Catalog for MemoryStorage {
         self.shared.answers()?;
         let state = self.shared.state();
         let mut sets: Vec<_> = state.recovery_sets_of(owner).map(RecoverySetRow::shown).collect();
-        sets.retain(|set| set.left() <= usize::from(left));
-        sets.sort_by_key(|set| (set.left(), set.id));
+        sets.retain(|set| set.remaining() <= usize::from(left));
+        sets.sort_by_key(|set| (set.remaining(), set.id));
         sets.truncate(usize::from(limit.rows()));
         Ok(sets)
     }
@@ -228,6 +229,11 @@ impl Catalog for MemoryStorage {
         let sets = state.recovery_sets.values().filter(|row| row.owner == owner.user());
         totals.recovery_sets = u64::try_from(sets.count()).unwrap_or(u64::MAX);
         Ok(totals)
+    }
+
+    async fn cells(&self, owner: &Owner) -> Result<Vec<CellCount>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().cells_of(owner))
     }
 
     async fn expiring(

@@ -154,16 +154,24 @@ async fn a_phone_shows_every_page_without_scrolling_sideways() {
         .await;
     make_entry(&browser, "a-project-without-any-blank-in-its-name-that-could-break", VALUE).await;
     let category = browser.path().await;
-    for path in [
-        "/",
-        "/keys",
-        "/keys/new",
-        "/keys/new?service=aws",
-        &category,
-        "/settings/access-keys",
-        "/settings/access-keys/new",
-        "/nowhere",
-    ] {
+    let path = |path: &str| path.to_owned();
+    let settings = [
+        "profile",
+        "password",
+        "sessions",
+        "access-keys",
+        "access-keys/new",
+        "encryption",
+        "activity",
+        "export",
+        "delete",
+        "delete/account",
+    ];
+    let settings = settings.iter().map(|page| format!("/settings/{page}"));
+    let others =
+        ["/", "/keys", "/keys/new", "/keys/new?service=aws", &category, "/2fa", "/2fa/new", "/nowhere"]
+            .map(path);
+    for path in settings.chain(others) {
         browser.goto(&format!("{}{path}", server.url)).await;
         let wide = "const wide = document.documentElement.clientWidth;
             const beyond = [...document.querySelectorAll('body *')]

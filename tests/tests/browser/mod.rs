@@ -5,6 +5,8 @@ mod accounts;
 mod catalogue;
 mod entries;
 mod history;
+mod recovery;
+mod settings;
 
 use crate::support::{browser::Browser, server::Server};
 

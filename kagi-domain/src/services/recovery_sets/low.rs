@@ -7,13 +7,11 @@ use crate::{
     paging::PageLimit,
 };
 
-/// A set runs low when so many of its codes are left, or fewer.
-pub const LOW: u8 = 2;
 /// How many of them are told.
 pub const LOW_SETS: PageLimit = PageLimit::of(10);
 
 impl RecoverySets<'_> {
-    /// The sets of which at most [`LOW`] codes are left, the fewest first; at most [`LOW_SETS`]. Needs
+    /// The sets of which at most [`RecoverySet::LOW`] codes are left, the fewest first; at most [`LOW_SETS`]. Needs
     /// [`Scope::TwoFactorRead`].
     ///
     /// # Errors
@@ -21,6 +19,6 @@ impl RecoverySets<'_> {
     /// [`RecoverySetError`].
     pub async fn running_low(&self, actor: &Actor) -> Result<Vec<RecoverySet>, RecoverySetError> {
         let owner = self.0.authorize(actor, Scope::TwoFactorRead).await?;
-        Ok(self.0.ports.storage.catalog().low_recovery_sets(&owner, LOW, LOW_SETS).await?)
+        Ok(self.0.ports.storage.catalog().low_recovery_sets(&owner, RecoverySet::LOW, LOW_SETS).await?)
     }
 }

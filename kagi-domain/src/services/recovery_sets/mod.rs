@@ -20,7 +20,7 @@ use crate::{
     services::categories::search_key,
 };
 
-pub use low::{LOW, LOW_SETS};
+pub use low::LOW_SETS;
 pub use reveal::RevealedCode;
 
 /// The service over recovery sets. They belong to no project, so an access key that is limited to

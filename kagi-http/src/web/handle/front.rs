@@ -10,8 +10,8 @@ pub(crate) fn front(_member: Member) -> Response {
     Reply::to("/")
 }
 
-/// Settings begin with the access keys.
+/// Settings begin with the person.
 #[handler]
 pub(crate) fn settings(_member: Member) -> Response {
-    Reply::to("/settings/access-keys")
+    Reply::to("/settings/profile")
 }

@@ -8,7 +8,10 @@ pub(super) mod entries;
 pub(super) mod front;
 pub(super) mod history;
 pub(super) mod overview;
+pub(super) mod recovery_sets;
+pub(super) mod settings;
 pub(super) mod sign_in;
+mod step_up;
 
 use kagi_domain::{
     fields::Invalid,
@@ -58,6 +61,8 @@ fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
         | Code::CategoryNotFound
         | Code::EntryNotFound
         | Code::VersionNotFound
+        | Code::TwoFactorNotFound
+        | Code::SessionNotFound
         | Code::AccessKeyNotFound => Err(problem),
         _ => Ok(form.refuse(problem)),
     }

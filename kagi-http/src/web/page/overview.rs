@@ -119,7 +119,7 @@ fn line(listing: &EntryListing, time: &Markup) -> Markup {
 }
 
 fn low_line(set: &RecoverySet) -> Markup {
-    let left = set.left();
+    let left = set.remaining();
     html! {
         a.item href={ "/2fa/" (set.id) } {
             (icon(icondata_lu::LuShieldCheck))

@@ -27,6 +27,7 @@ mod form;
 mod icon;
 mod layout;
 mod menu;
+mod meter;
 pub(crate) mod next;
 pub(crate) mod words;
 
@@ -37,3 +38,4 @@ pub(crate) use form::Form;
 pub(crate) use icon::{category_tile, icon, seal, service_tile, summary_tile};
 pub(crate) use layout::{Crumb, Nav, Shell, manual, plain};
 pub(crate) use menu::more;
+pub(crate) use meter::meter;

@@ -45,6 +45,11 @@ async fn pages_are_light_cold_and_warm() {
             Call::new("PUT", format!("/api/entries/{often}")).json(&json!({"value": format!("{number}")}));
         world.send_as(&ada, save).await.ok(200);
     }
+    for n in 0..30 {
+        let codes: Vec<_> = (0..16).map(|code| format!("{n}-{code}")).collect();
+        let codes: Vec<_> = codes.iter().map(String::as_str).collect();
+        world.recovery_set(&ada, &format!("Service number {n}"), &codes).await;
+    }
     let page = world.page(&ada, "/keys").await;
     let assets = page.split(['"']).filter(|text| text.starts_with("/assets/"));
     let mut shared = 0;
@@ -61,6 +66,11 @@ async fn pages_are_light_cold_and_warm() {
         &format!("/keys/{first}/edit"),
         &format!("/keys/{first}/entries/new"),
         &format!("/entries/{often}/history"),
+        "/2fa",
+        "/2fa/new",
+        "/settings/activity",
+        "/settings/encryption",
+        "/settings/delete/data",
         "/settings/access-keys",
         "/settings/access-keys/new",
     ] {

@@ -161,6 +161,10 @@ macro_rules! storage_contract {
                 a_project_limit_does_not_concern_sets
                 cells_of_codes_are_counted_by_key
             }
+            sealing {
+                own_cells_are_counted_by_key_and_purpose
+                cells_beyond_reach_are_not_counted
+            }
             searching {
                 a_search_is_literal
                 a_search_is_folded

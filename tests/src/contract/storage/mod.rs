@@ -33,6 +33,7 @@ pub mod racing;
 pub mod recovery_codes;
 pub mod recovery_lists;
 pub mod recovery_sets;
+pub mod sealing;
 pub mod searching;
 pub mod tenants;
 pub mod throttling;

@@ -88,7 +88,7 @@ pub async fn the_lowest_sets_come_first(bench: Bench) {
     let low = async |owner: &Owner, left: u8, rows: u64| {
         let limit = PageLimit::new(rows).unwrap();
         let sets = bench.catalog().low_recovery_sets(owner, left, limit).await.unwrap();
-        sets.into_iter().map(|set| (set.id, set.left())).collect::<Vec<_>>()
+        sets.into_iter().map(|set| (set.id, set.remaining())).collect::<Vec<_>>()
     };
     let owner = Bench::owner(ada);
     let expected = [(made[1], 1), (made[4], 1), (made[3], 2)];
