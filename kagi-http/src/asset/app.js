@@ -281,5 +281,5 @@ const kagi = (() => {
   });
 
   upgrade(document);
-  return { $, busy, fetchPage, hide, keepOpen, make, upgrade };
+  return { $, OPEN_FOR, busy, fetchPage, hide, keepOpen, make, upgrade };
 })();
