@@ -28,15 +28,17 @@ pub(crate) fn page(
 }
 
 fn changes(older: &RevealedEntry, newer: &RevealedEntry, back: &str) -> Markup {
-    let fields = fields(older, newer);
-    let same = fields.iter().all(Field::is_same);
+    let (same, differing): (Vec<_>, Vec<_>) = fields(older, newer).into_iter().partition(Field::is_same);
     html! {
         div.section-head {
             h2 { "Version " (older.version) " and version " (newer.version) }
             a.button.end href=(back) data-hide="compared" { "Hide" }
         }
-        @if same { p { "They hold the same value." } }
-        @else { @for field in &fields { (change(field, older.version, newer.version)) } }
+        @if differing.is_empty() { p { "They hold the same value." } }
+        @for field in &differing { (change(field, older.version, newer.version)) }
+        @if !differing.is_empty() && !same.is_empty() {
+            p.line.unchanged { span.soft { "Unchanged:" } @for field in &same { " " code { (field.name) } } }
+        }
         p.hint { "That you looked at both is written down in the audit trail." }
     }
 }
@@ -53,13 +55,12 @@ impl Field<'_> {
         self.older == self.newer
     }
 
-    /// What happened to it.
+    /// What happened to one that differs.
     fn word(&self) -> &'static str {
         match (self.older, self.newer) {
             (None, _) => "added",
-            (_, None) => "removed",
-            _ if self.is_same() => "unchanged",
-            _ => "changed",
+            (Some(_), None) => "removed",
+            (Some(_), Some(_)) => "changed",
         }
     }
 }
@@ -76,17 +77,15 @@ fn fields<'a>(older: &'a RevealedEntry, newer: &'a RevealedEntry) -> Vec<Field<'
     names.map(|name| Field { name, older: find(&older, name), newer: find(&newer, name) }).collect()
 }
 
-/// A field that is the same is not shown: one look fewer.
+/// A field that differs; what is the same is not shown: one look fewer.
 fn change(field: &Field<'_>, older: u32, newer: u32) -> Markup {
     let [left, right] = marked(field.older.unwrap_or_default(), field.newer.unwrap_or_default());
     html! {
         div.change {
             p.line { code { (field.name) } span.badge.plain { (field.word()) } }
-            @if !field.is_same() {
-                div.halves {
-                    (half(field.name, older, field.older.map(|_| &left)))
-                    (half(field.name, newer, field.newer.map(|_| &right)))
-                }
+            div.halves {
+                (half(field.name, older, field.older.map(|_| &left)))
+                (half(field.name, newer, field.newer.map(|_| &right)))
             }
         }
     }

@@ -68,10 +68,13 @@ fn acts(entry: &Entry, names: &[&EnvVarName], place: &str) -> Markup {
 
 /// A file for each variable, named after it.
 fn downloads(path: &str, names: &[&EnvVarName]) -> Markup {
+    let many = names.len() > 1;
     html! {
+        @if many { p.label { "Download" } }
         form method="post" action={ (path) "/download" } { @for name in names {
             button name="name" value=(name) {
-                (icon(icondata_lu::LuDownload)) "Download" @if names.len() > 1 { " " (name) }
+                (icon(icondata_lu::LuDownload))
+                @if many { span.visually-hidden { "Download " } code { (name) } } @else { "Download" }
             }
         } }
     }

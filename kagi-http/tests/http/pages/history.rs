@@ -118,14 +118,14 @@ async fn a_group_is_compared_field_by_field() {
 
     let compare = form(format!("/entries/{entry}/compare"), &[("one", "1"), ("other", "2")]);
     let page = world.send_as(&ada, compare).await.ok(200).text;
-    let word = |name: &str, word: &str| {
-        let line = format!("<code>{name}</code><span class=\"badge plain\">{word}</span>");
+    let told = |name: &str, change: &str| {
+        let line = format!("<code>{name}</code><span class=\"badge plain\">{change}</span>");
         assert!(page.contains(&line), "{line}\n{page}");
     };
-    word("ID", "unchanged");
-    word("SECRET", "changed");
-    word("REGION", "added");
-    word("OLD", "removed");
+    told("SECRET", "changed");
+    told("REGION", "added");
+    told("OLD", "removed");
+    assert!(page.contains("Unchanged:</span> <code>ID</code></p>"), "{page}");
     assert!(!page.contains("canary-same"), "what did not change is not shown");
     for shown in ["canary-<mark>a</mark>", "canary-<mark>b</mark>", "canary-new", "canary-old"] {
         assert!(page.contains(shown), "{shown}");
