@@ -32,20 +32,20 @@ fn sum(parts: &[Part<'_>]) -> u64 {
 pub(crate) fn ring(title: &str, parts: &[Part<'_>]) -> Markup {
     let whole = sum(parts);
     let apart = parts.iter().filter(|part| part.count > 0).count() > 1;
-    let mut begun = 0;
+    let mut end = 0;
     let slices = parts.iter().map(|part| {
-        let (begin, length) = (begun, share(part.count, whole, ROUND));
-        begun += length;
-        (part, begin, length.saturating_sub(if apart { GAP } else { 0 }))
+        let (start, length) = (end, share(part.count, whole, ROUND));
+        end += length;
+        (part, start, length.saturating_sub(if apart { GAP } else { 0 }))
     });
     html! {
         figure.card.chart {
             figcaption { h2 { (title) } }
             svg.ring aria-hidden="true" viewBox="0 0 40 40" {
                 circle.track cx="20" cy="20" r="16" {}
-                @for (part, begin, length) in slices.filter(|(_, _, length)| *length > 0) {
+                @for (part, start, length) in slices.filter(|(_, _, length)| *length > 0) {
                     circle class={ "slice " (part.class) } cx="20" cy="20" r="16" pathLength=(ROUND)
-                        stroke-dasharray={ (length) " " (ROUND - length) } stroke-dashoffset={ "-" (begin) }
+                        stroke-dasharray={ (length) " " (ROUND - length) } stroke-dashoffset={ "-" (start) }
                         transform="rotate(-90 20 20)" {}
                 }
             }
