@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use kagi_domain::audit::Action;
+use kagi_domain::{
+    access::{ProjectLimit, Scope},
+    audit::Action,
+};
 use serde_json::json;
 
 use super::{cookie, form, html::obeys_csp, leads_to};
@@ -180,7 +183,7 @@ async fn activity_is_paged_under_its_filter() {
 async fn what_was_refused_says_so() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
-    let key = world.key(&ada, &[kagi_domain::access::Scope::StatsRead], Default::default()).await;
+    let key = world.key(&ada, &[Scope::StatsRead], ProjectLimit::All).await;
     world.send(Call::get("/api/entries").key(key.expose())).await.ok(403);
     let page = world.page(&ada, &format!("/settings/activity?action={}", Action::AccessDenied)).await;
     assert_eq!(events(&page), 1);

@@ -72,8 +72,8 @@ fn row(event: &AuditEvent, now: Timestamp) -> Markup {
             div.who { (who(&event.actor)) }
             div.when { (words::when(event.created_at, now)) }
             p.from.soft {
-                @if let Some(ip) = event.ip { "from " (ip) " · " }
-                "request " code { (event.request_id) }
+                @if let Some(ip) = event.ip { "from " (ip) ", " }
+                span.request { "request " code { (event.request_id) } }
             }
         }
     }
@@ -93,17 +93,19 @@ fn who(actor: &ActorStamp) -> Markup {
 fn on(action: Action, target: &Target) -> Markup {
     let id = &target.id;
     let gone = matches!(action, Action::CategoryDelete | Action::EntryDelete | Action::TwoFactorDelete);
-    let path = match target.kind {
+    let there = match target.kind {
         _ if gone => None,
-        TargetKind::Category => Some(format!("/keys/{id}")),
-        TargetKind::Entry => Some(format!("/entries/{id}/reveal")),
-        TargetKind::EntryVersion => id.split_once('/').map(|(id, _)| format!("/entries/{id}/reveal")),
-        TargetKind::TwoFactor => Some(format!("/2fa/{id}")),
+        TargetKind::Category => Some(("category", format!("/keys/{id}"))),
+        TargetKind::Entry => Some(("entry", format!("/entries/{id}/reveal"))),
+        TargetKind::EntryVersion => {
+            id.split_once('/').map(|(id, _)| ("entry", format!("/entries/{id}/reveal")))
+        }
+        TargetKind::TwoFactor => Some(("set", format!("/2fa/{id}"))),
         TargetKind::AccessKey | TargetKind::User | TargetKind::Session | TargetKind::Scope => None,
     };
     html! {
         @if target.kind == TargetKind::Scope { span.soft { "without " code { (id) } } }
-        @else if let Some(path) = path { a href=(path) title=(id) { "Go to it" } }
+        @else if let Some((what, path)) = there { a href=(path) title=(id) { "Go to the " (what) } }
     }
 }
 
