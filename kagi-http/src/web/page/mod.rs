@@ -15,7 +15,6 @@ pub(crate) mod recovery_form;
 pub(crate) mod recovery_set;
 pub(crate) mod recovery_sets;
 pub(crate) mod reference;
-pub(crate) mod reference;
 pub(crate) mod services;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
