@@ -6,6 +6,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod canary;
 mod commands;
 mod durability;
 mod flood;
