@@ -18,6 +18,7 @@ use poem::{Response, endpoint::BoxEndpoint};
 use serde_json::{Value, json};
 
 use crate::{
+    browser::has_headers,
     call::{Call, Reply},
     described::{self, Answered},
 };
@@ -86,6 +87,7 @@ impl World {
             text: &reply.text,
         };
         described::check(&DOCUMENT, &answered);
+        has_headers(&self.site, &reply);
         reply
     }
 

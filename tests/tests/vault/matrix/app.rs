@@ -36,6 +36,12 @@ impl Credential {
         Self(vec![("authorization", format!("Bearer {token}"))])
     }
 
+    /// As a browser sends it along with what another site's page asks for.
+    pub(super) fn from_another_site(mut self) -> Self {
+        self.0.push(("sec-fetch-site", "cross-site".to_owned()));
+        self
+    }
+
     /// This one and another at once.
     pub(super) fn and(mut self, other: &Self) -> Self {
         self.0.extend_from_slice(&other.0);

@@ -19,6 +19,8 @@ pub(super) enum Who {
     Owner,
     /// The owner, who gave their password a while ago.
     Stale,
+    /// Another site's page in the owner's browser.
+    OtherSite,
     Stranger,
     DisabledSession,
     DisabledKey,
@@ -41,10 +43,11 @@ pub(super) enum Outcome {
 }
 
 impl Who {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Nobody,
         Self::Owner,
         Self::Stale,
+        Self::OtherSite,
         Self::Stranger,
         Self::DisabledSession,
         Self::DisabledKey,
@@ -60,12 +63,13 @@ impl Who {
         use Outcome::{Good, Missing, Refused};
         let access = operation.access;
         match self {
+            Self::OtherSite if operation.method != "GET" => Refused(403, "CSRF_REJECTED"),
             _ if access == Access::Public => Good,
             Self::Nobody | Self::DisabledSession if access == Access::Guest => Good,
             Self::Nobody | Self::DisabledSession => Refused(401, "AUTH_REQUIRED"),
             Self::DisabledKey | Self::ExpiredKey | Self::RevokedKey => Refused(401, "AUTH_INVALID_KEY"),
             Self::Stale if access == Access::Fresh => Refused(403, "REAUTH_REQUIRED"),
-            Self::Owner | Self::Stale => Good,
+            Self::Owner | Self::Stale | Self::OtherSite => Good,
             Self::Stranger if operation.names_a_thing() => Missing,
             Self::Stranger => Good,
             _ if access.refuses_keys() => Refused(403, "SESSION_REQUIRED"),
@@ -95,6 +99,7 @@ impl Who {
             Self::Nobody => Credential::none(),
             Self::Owner => owner.fresh.clone(),
             Self::Stale => owner.stale.clone(),
+            Self::OtherSite => owner.fresh.clone().from_another_site(),
             // Where it may, it does so to its own: the things of whoever is tried on.
             Self::Stranger if self.outcome(operation) == Outcome::Good => owner.fresh.clone(),
             Self::Stranger => cast.stranger.fresh.clone(),
