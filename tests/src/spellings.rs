@@ -5,9 +5,9 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE},
 };
 
-/// How a secret reads in a log, an answer or a file: as it is, in JSON, hex, decimal bytes, URLs, and
-/// base64 of both alphabets. Base64 shifts with what stands before: of each of the three alignments the
-/// middle is given, which no neighbour changes.
+/// How a secret reads in a log, an answer or a file: as it is, in JSON, in JSON that stands in JSON, in
+/// HTML, hex, decimal bytes, URLs, and base64 of both alphabets. Base64 shifts with what stands before: of
+/// each of the three alignments the middle is given, which no neighbour changes.
 ///
 /// What is shorter than eight bytes has spellings that are found by chance.
 #[must_use]
@@ -18,7 +18,9 @@ pub fn spellings(secret: &[u8]) -> Vec<String> {
     let mut all = vec![hex.to_uppercase(), hex, list.join(", "), list.join(",")];
     all.extend([url.replace("%20", "+"), url]);
     if let Ok(text) = str::from_utf8(secret) {
-        all.extend([text.to_owned(), text.replace('\\', "\\\\").replace('"', "\\\"")]);
+        all.push(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"));
+        // A body is JSON, a log's line is JSON round it, and what is printed for debugging adds a third.
+        all.extend(std::iter::successors(Some(text.to_owned()), |text| Some(escaped(text))).take(4));
     }
     for shift in 0..3 {
         let shifted = [&[0; 3][..shift], secret].concat();
@@ -29,6 +31,10 @@ pub fn spellings(secret: &[u8]) -> Vec<String> {
         }
     }
     all
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 fn in_url(byte: u8) -> String {

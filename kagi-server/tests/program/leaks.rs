@@ -21,7 +21,10 @@ fn a_secret_is_found_in_every_spelling() {
         let text = format!("{before}{CANARY}{before}");
         assert!(found(&text) && found(&STANDARD.encode(&text)) && found(&URL_SAFE_NO_PAD.encode(&text)));
         assert!(found(&format!("{:?}", text.as_bytes())) && found(&json!(text).to_string()));
+        let nested = json!(json!({"value": text}).to_string()).to_string();
+        assert!(found(&nested) && found(&format!("{nested:?}")));
     }
+    assert!(found("<b>sk-canary?/+&amp;&quot;7f3a9c</b>"));
     assert!(found("token=sk-canary%3F%2F%2B%26%227f3a9c&x") && !found("sk-canary"));
 }
 
