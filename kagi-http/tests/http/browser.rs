@@ -5,10 +5,14 @@ use kagi_domain::{
     access::{ProjectLimit, Scope},
 };
 use kagi_http::Site;
-use kagi_tests::operations::{OPERATIONS, Things};
+use kagi_tests::operations::OPERATIONS;
 use serde_json::json;
 
-use crate::{Call, PASSWORD, World, call::Reply, world::site};
+use crate::{
+    Call, World,
+    call::Reply,
+    world::{site, things},
+};
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
                    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -182,12 +186,7 @@ async fn every_unsafe_operation_refuses_other_sites() {
     let category = world.category(&ada, "One").await;
     let entry = world.entry(&ada, &category, "Blog", json!("sk-canary")).await;
     let set = world.recovery_set(&ada, "GitHub", &["canary-0", "canary-1"]).await;
-    let nothing = "0198c0de-0000-7000-8000-000000000000";
-    let things = Things::default().with("category", category).with("entry", entry).with("set", &set);
-    let things = things.with("key", nothing).with("session", nothing).with("number", "1").with("index", "0");
-    let things = things.with("email", "ada@example.com").with("password", PASSWORD).with("new_value", "v");
-    let things = things.with("new_email", "eve@example.com").with("new_password", "another horse battery");
-    let things = things.with("new_code", "c");
+    let things = things(&category, &entry, &set);
     let before = world.storage.audit_events().len();
     let mut refused = 0;
     for operation in OPERATIONS.iter().filter(|operation| operation.method != "GET") {

@@ -12,6 +12,7 @@ use kagi_domain::{
 use kagi_http::{Site, TaskTracker};
 use kagi_tests::{
     TestKagi, kagi_with,
+    operations::Things,
     samples::{parse, secret},
 };
 use poem::{Response, endpoint::BoxEndpoint};
@@ -62,6 +63,25 @@ pub(crate) fn site(url: &str, proxies: &[&str]) -> Site {
 
 pub(crate) fn who(email: &str) -> Registration {
     registration(email, secret(PASSWORD), None).unwrap()
+}
+
+/// What requests for every operation are about, of ada@example.com; the key and the session are nobody's.
+pub(crate) fn things(category: &str, entry: &str, set: &str) -> Things {
+    let nothing = "0198c0de-0000-7000-8000-000000000000";
+    Things::default()
+        .with("category", category)
+        .with("entry", entry)
+        .with("set", set)
+        .with("key", nothing)
+        .with("session", nothing)
+        .with("number", "1")
+        .with("index", "0")
+        .with("email", "ada@example.com")
+        .with("password", PASSWORD)
+        .with("new_email", "eve@example.com")
+        .with("new_password", "another horse battery")
+        .with("new_value", "v")
+        .with("new_code", "c")
 }
 
 impl World {

@@ -10,6 +10,7 @@ mod canary;
 mod commands;
 mod durability;
 mod flood;
+mod forwarding;
 mod hang_ups;
 mod keys;
 mod leaks;
