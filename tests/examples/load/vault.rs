@@ -101,10 +101,10 @@ impl Vault {
         count("list of 50", before);
         let before = storage.statements();
         entries.list(&actor, EntryQuery::default(), &deep).await.expect("it lists");
-        count("list of 50, deep", before);
+        count("list of 50 from the middle", before);
         let before = storage.statements();
         entries.list(&actor, search, &page).await.expect("it lists");
-        count("search, nothing found", before);
+        count("search for nothing", before);
         storage.close().await;
         costs
     }
