@@ -34,6 +34,7 @@ pub mod recovery_codes;
 pub mod recovery_lists;
 pub mod recovery_sets;
 pub mod searching;
+pub mod sharing;
 pub mod tenants;
 pub mod throttling;
 pub mod transactions;
