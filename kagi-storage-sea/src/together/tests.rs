@@ -211,6 +211,7 @@ async fn an_answer_is_never_older_than_its_question() {
     assert!(poll!(&mut late).is_pending() && poll!(&mut later).is_pending());
     stage.goes_on.signal();
     assert_eq!(early.await, Ok(Some(0)), "it began before the change");
+    assert!(poll!(&mut late).is_pending(), "the statement that had begun does not serve who asks later");
     stage.begun.wait().await;
     stage.goes_on.signal();
     assert_eq!((late.await, later.await), (Ok(Some(1)), Ok(Some(1))), "one statement, after the change");
