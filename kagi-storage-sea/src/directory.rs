@@ -38,7 +38,7 @@ impl Directory for SeaStorage {
 }
 
 /// Whose access key is this?
-pub(crate) struct ByKey(TokenDigest);
+pub(crate) struct ByKey(pub(crate) TokenDigest);
 
 impl Question for ByKey {
     type Found = KeyHolder;
@@ -60,7 +60,7 @@ fn key_holder(key: &access_key::Model, owner: Option<user::Model>) -> Result<Key
 }
 
 /// Whose session is this?
-pub(crate) struct BySession(TokenDigest);
+pub(crate) struct BySession(pub(crate) TokenDigest);
 
 impl Question for BySession {
     type Found = SessionHolder;

@@ -4,6 +4,9 @@
 //! nobody waits for company, and under load a statement's cost is shared. The answer is at least as
 //! new as the question: a statement begins after all that it answers were asked.
 
+#[cfg(test)]
+mod tests;
+
 use kagi_domain::ports::StorageError;
 use tokio::sync::{mpsc, oneshot};
 
@@ -105,14 +108,4 @@ pub(crate) fn keys<K: Ord + Clone>(all: impl Iterator<Item = K>) -> Vec<K> {
         keys.resize(keys.len().next_power_of_two(), last);
     }
     keys
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn keys_stand_once_and_come_in_few_numbers() {
-        assert_eq!(super::keys([3, 1, 3, 2, 1].into_iter()), [1, 2, 3, 3]);
-        assert_eq!(super::keys([7].into_iter()), [7]);
-        assert!(super::keys(std::iter::empty::<u8>()).is_empty());
-    }
 }

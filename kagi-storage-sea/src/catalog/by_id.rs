@@ -3,14 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kagi_domain::{access::Owner, ids::EntryId, model::entry::EntryListing, ports::StorageError};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, QueryFilter, QueryResult, QuerySelect};
 use uuid::Uuid;
 
-use super::listing;
 use crate::{
-    error::within,
+    convert,
+    error::{classify, within},
     pools::Pools,
-    row::{category, entry},
+    row::{
+        entry::Column,
+        shown::{self, Columns, Listed, Shown},
+    },
     together::{Question, Told, keys},
 };
 
@@ -22,14 +25,19 @@ pub(crate) struct ById {
 }
 
 impl ById {
-    pub(super) fn new(owner: &Owner, id: EntryId) -> Self {
+    pub(crate) fn new(owner: &Owner, id: EntryId) -> Self {
         Self { id: id.as_uuid(), user: owner.user().as_uuid(), projects: owner.projects().keys() }
     }
 
-    /// The owner's, and within the owner's projects.
-    fn reaches(&self, entry: &entry::Model) -> bool {
-        let within = |projects: &BTreeSet<String>| projects.contains(&entry.project_key);
-        entry.user_id == self.user && self.projects.as_ref().is_none_or(within)
+    /// The entry, if it is the owner's, and within the owner's projects.
+    fn within_reach(&self, row: &QueryResult) -> Result<Option<Listed>, DbErr> {
+        let mut whose = Columns::behind_listed(row);
+        let (user, project): (Uuid, String) = (whose.next()?, whose.next()?);
+        let within = |projects: &BTreeSet<String>| projects.contains(&project);
+        if user != self.user || !self.projects.as_ref().is_none_or(within) {
+            return Ok(None);
+        }
+        Listed::read(&mut Columns::of(row)).map(Some)
     }
 }
 
@@ -39,12 +47,17 @@ impl Question for ById {
     async fn read(pools: &Pools, questions: &[&Self]) -> Result<Vec<Told<EntryListing>>, StorageError> {
         let ids = keys(questions.iter().map(|question| question.id));
         let query =
-            entry::Entity::find().filter(entry::Column::Id.is_in(ids)).find_also_related(category::Entity);
-        let rows = within(query.all(&pools.read)).await?;
-        let found: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
+            shown::listed().columns([Column::UserId, Column::ProjectKey]).filter(Column::Id.is_in(ids));
+        let rows = within(shown::rows(query, &pools.read)).await?;
+        let found = rows.iter().filter_map(|row| Some((row.try_get_by_index(0).ok()?, row)));
+        let found: HashMap<Uuid, &QueryResult> = found.collect();
+        // A damaged row fails whoever asked for it, and nobody else.
         let told = |question: &&Self| match found.get(&question.id) {
-            Some((entry, category)) if question.reaches(entry) => listing(entry, category.as_ref()).map(Some),
-            _ => Ok(None),
+            Some(row) => {
+                let listed = question.within_reach(row).map_err(|error| classify(&error))?;
+                listed.as_ref().map(convert::listing).transpose()
+            }
+            None => Ok(None),
         };
         Ok(questions.iter().map(told).collect())
     }
