@@ -12,9 +12,9 @@ use base64::{
 /// What is shorter than eight bytes has spellings that are found by chance.
 #[must_use]
 pub fn spellings(secret: &[u8]) -> Vec<String> {
-    let hex: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = secret.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let list: Vec<_> = secret.iter().map(ToString::to_string).collect();
-    let url: String = secret.iter().map(|byte| in_url(*byte)).collect();
+    let url = secret.iter().map(|byte| in_url(*byte)).collect::<Vec<_>>().concat();
     let mut all = vec![hex.to_uppercase(), hex, list.join(", "), list.join(",")];
     all.extend([url.replace("%20", "+"), url]);
     if let Ok(text) = str::from_utf8(secret) {

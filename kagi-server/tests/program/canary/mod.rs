@@ -102,11 +102,11 @@ async fn only_reveals_show_a_canary(kind: Kind) {
         evidence.look_into(&database).await;
     }
     let form = |method: &str, path: &str| format!("{method} {}", Operation::form(path));
-    let served: BTreeSet<_> =
+    let offered: BTreeSet<_> =
         visitor.served().await.iter().map(|(method, path)| form(method, path)).collect();
     let called: BTreeSet<_> =
         OPERATIONS.iter().map(|operation| form(operation.method, operation.path)).collect();
-    assert_eq!(called, served, "all that is served was called");
+    assert_eq!(called, offered, "all that is offered was called");
     let metrics = visitor.call(Method::GET, "/metrics", None, &[]).await.1;
     assert!(metrics.contains("kagi_reveals_total{result=\"ok\"} 4\n"), "{metrics}");
     let finished = server.stop();

@@ -37,7 +37,7 @@ impl Credential {
     }
 
     /// As a browser sends it along with what another site's page asks for.
-    pub(super) fn from_another_site(mut self) -> Self {
+    pub(super) fn sent_by_another_site(mut self) -> Self {
         self.0.push(("sec-fetch-site", "cross-site".to_owned()));
         self
     }
