@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kagi_domain::{access::Owner, ids::EntryId, model::entry::EntryListing, ports::StorageError};
-use sea_orm::{ColumnTrait, DbErr, QueryFilter, QueryResult, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryResult, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         entry::Column,
         shown::{self, Columns, Listed, Shown},
     },
-    together::{Question, Told, keys},
+    together::{Question, Texts, Told, keys},
 };
 
 /// The entry of this id, if it is within the owner's reach.
@@ -45,10 +45,12 @@ impl Question for ById {
     type Found = EntryListing;
 
     async fn read(pools: &Pools, questions: &[&Self]) -> Result<Vec<Told<EntryListing>>, StorageError> {
+        static TEXTS: Texts = Texts::new();
+        let whose = [Column::UserId, Column::ProjectKey];
+        let build = |ids| shown::listed().columns(whose).filter(Column::Id.is_in(ids)).build(pools.backend);
         let ids = keys(questions.iter().map(|question| question.id));
-        let query =
-            shown::listed().columns([Column::UserId, Column::ProjectKey]).filter(Column::Id.is_in(ids));
-        let rows = within(shown::rows(query, &pools.read)).await?;
+        let statement = TEXTS.statement(pools.backend, ids, build);
+        let rows = within(pools.read.query_all_raw(statement)).await?;
         let found = rows.iter().filter_map(|row| Some((row.try_get_by_index(0).ok()?, row)));
         let found: HashMap<Uuid, &QueryResult> = found.collect();
         // A damaged row fails whoever asked for it, and nobody else.

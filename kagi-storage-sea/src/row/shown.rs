@@ -79,15 +79,8 @@ pub(crate) async fn all<T: Shown>(
     query: Select<entry::Entity>,
     connection: &impl ConnectionTrait,
 ) -> Result<Vec<T>, DbErr> {
-    rows(query, connection).await?.iter().map(|row| T::read(&mut Columns::of(row))).collect()
-}
-
-/// The same, not read yet.
-pub(crate) async fn rows(
-    query: Select<entry::Entity>,
-    connection: &impl ConnectionTrait,
-) -> Result<Vec<QueryResult>, DbErr> {
-    connection.query_all(&query.into_query()).await
+    let rows = connection.query_all(&query.into_query()).await?;
+    rows.iter().map(|row| T::read(&mut Columns::of(row))).collect()
 }
 
 /// Something that a row begins with.

@@ -237,3 +237,22 @@ fn keys_stand_once_and_come_in_few_numbers() {
     assert_eq!(keys([7].into_iter()), [7]);
     assert!(keys(std::iter::empty::<u8>()).is_empty());
 }
+
+/// Reading by a text that was kept is reading by one that was built.
+#[tokio::test]
+async fn every_number_of_keys_is_answered_whole() {
+    let (bench, storage) = fresh().await;
+    let ada = bench.person("ada").await;
+    let mut digests = Vec::new();
+    for number in 0..33 {
+        digests.push(bench.access_key(ada, &format!("key {number}")).await.1);
+    }
+    for _ in 0..2 {
+        for count in 1..=digests.len() {
+            let questions: Vec<_> = digests.iter().take(count).copied().map(ByKey).collect();
+            let told = once(&storage, &questions).await.into_iter();
+            let names: Vec<_> = told.map(|told| told.unwrap().unwrap().access_key.name.to_string()).collect();
+            assert_eq!(names, (0..count).map(|number| format!("key {number}")).collect::<Vec<_>>());
+        }
+    }
+}
