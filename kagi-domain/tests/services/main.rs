@@ -13,6 +13,7 @@ mod export;
 mod generate;
 mod maintenance;
 mod overview;
+mod paging;
 mod password;
 mod people;
 mod recovery_sets;

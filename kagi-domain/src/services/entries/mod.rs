@@ -17,7 +17,7 @@ use crate::{
         Revision,
         entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry},
     },
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::{StorageError, Unique},
     services::{
         categories::search_key,
@@ -117,9 +117,7 @@ impl Entries<'_> {
         page: &PageRequest,
     ) -> Result<Page<EntryListing>, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
-        if !matches!(page.after, None | Some(Cursor::Id(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Id)?;
         let soon = self.0.ports.clock.now().plus(EXPIRING_WITHIN);
         let filter = EntryFilter {
             category: query.category,

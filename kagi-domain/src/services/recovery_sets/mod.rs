@@ -13,7 +13,7 @@ use crate::{
         Revision,
         recovery_set::{CodeIndex, CodeUse, NewRecoverySet, RecoveryCodes, RecoverySet, RecoverySetPatch},
     },
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::{NewCode, StorageError},
     seal::SealContext,
     secret::{SecretBytes, SecretText},
@@ -69,9 +69,7 @@ impl RecoverySets<'_> {
         page: &PageRequest,
     ) -> Result<Page<RecoverySet>, RecoverySetError> {
         let owner = self.0.authorize(actor, Scope::TwoFactorRead).await?;
-        if matches!(page.after, Some(Cursor::Key(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Id)?;
         let search = search_key(search)?;
         Ok(self.0.ports.storage.catalog().recovery_sets(&owner, search.as_deref(), page).await?)
     }
