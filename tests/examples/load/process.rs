@@ -40,7 +40,7 @@ impl Process {
         let stat = stat.expect("Linux tells a process's times");
         // The name in front may hold blanks; behind it the 12th and 13th are user's and system's ticks.
         let (_, fields) = stat.rsplit_once(')').expect("the name is in parentheses");
-        let ticks = fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>());
+        let ticks = fields.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
         ticks.map(|ticks| ticks.expect("a number of ticks") * TICK_MICROS).sum()
     }
 
