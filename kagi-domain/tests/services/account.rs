@@ -10,7 +10,7 @@ use kagi_domain::{
         Patch,
         user::{ProfilePatch, Session, User, UserAgent},
     },
-    paging::{Cursor, PageRequest},
+    paging::PageRequest,
     ports::{Digester, Storage, StorageError},
     services::{
         account::AccountError,

@@ -3,7 +3,7 @@
 use kagi_domain::{
     access::{Denied, Scope},
     audit::{Action, AuditFilter, AuditResult},
-    paging::{Cursor, PageRequest},
+    paging::PageRequest,
     ports::Cipher,
     seal::SealContext,
     secret::SecretBytes,

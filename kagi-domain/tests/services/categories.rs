@@ -8,7 +8,6 @@ use kagi_domain::{
         category::{CategoryPatch, KeyType, ShapeError},
         entry::EntryPatch,
     },
-    paging::{Cursor, PageLimit, PageRequest},
     ports::StorageError,
     services::categories::CategoryError,
 };

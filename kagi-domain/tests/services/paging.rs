@@ -2,9 +2,9 @@
 
 use kagi_domain::{
     access::Actor,
+    audit::AuditFilter,
     fields::Invalid,
     paging::{Cursor, PageRequest},
-    ports::AuditFilter,
     services::{
         access_keys::AccessKeyError,
         account::AccountError,

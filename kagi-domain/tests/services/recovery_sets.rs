@@ -10,7 +10,7 @@ use kagi_domain::{
         Patch,
         recovery_set::{CodeIndex, RecoverySet, RecoverySetPatch},
     },
-    paging::{Cursor, PageRequest},
+    paging::PageRequest,
     ports::{Clock, StorageError},
     secret::SecretValue,
     services::{entries::EntryError, recovery_sets::RecoverySetError},

@@ -9,7 +9,7 @@ use kagi_domain::{
     model::entry::{EntryPatch, VersionListing},
     paging::{Cursor, PageRequest},
     secret::SecretValue,
-    services::entries::{EntryError, EntryQuery},
+    services::entries::EntryError,
 };
 use kagi_tests::{
     TestKagi, kagi,

@@ -77,9 +77,10 @@ async fn send_wrongly(visitor: &mut Visitor, operation: &Operation, things: &Thi
 /// The forms of the pages whose answers show values, with what they send and show.
 const DISCLOSURES: [(&str, &str, &[&str]); 6] = [
     ("/entries/{entry}/reveal", "", &["value"]),
-    ("/entries/{entry}/download", "", &["value"]),
+    ("/entries/{entry}/download", "name=TOKEN", &["value"]),
     ("/entries/{entry}/versions/{number}/reveal", "", &["old_value"]),
-    ("/entries/{entry}/compare", "one=1&other=2", &["old_value", "value"]),
+    // The older value stands there in pieces: what the newer one lacks is marked.
+    ("/entries/{entry}/compare", "one=1&other=2", &["value"]),
     ("/2fa/{set}/reveal", "index=0", &["code"]),
     ("/2fa/{set}/reveal", "index=0", &["code"]),
 ];
