@@ -64,7 +64,9 @@ pub enum EntryError {
     #[error("This category already has an entry for this project and environment.")]
     Exists,
     /// The stored value did not open. It is unchanged; a backup may hold it.
-    #[error("The stored value failed its integrity check and was not shown.")]
+    #[error(
+        "The stored value failed its integrity check and was not shown. An earlier version may still open; or save the value anew."
+    )]
     Integrity,
     /// The value could not be sealed; nothing was stored.
     #[error("The value could not be encrypted; nothing was saved.")]

@@ -46,7 +46,9 @@ pub enum RecoverySetError {
     )]
     Depleted,
     /// The stored code did not open. It is marked as used, which can be taken back.
-    #[error("The stored code failed its integrity check and was not shown.")]
+    #[error(
+        "The stored code failed its integrity check and was not shown. Take the next one, or give the set new codes."
+    )]
     Integrity,
     /// A code could not be sealed; nothing was stored.
     #[error("The codes could not be encrypted; nothing was saved.")]
