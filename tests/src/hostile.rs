@@ -76,13 +76,13 @@ impl Hostile {
         usize::try_from(self.0.next() % u64::try_from(limit).unwrap()).unwrap()
     }
 
-    /// Up to twelve characters, each as likely: printable ASCII, line ends, rare white space, other scripts.
+    /// Up to fourteen characters, each as likely: printable ASCII, line ends, rare white space, other scripts.
     pub fn characters(&self) -> String {
         let one = |_| match self.below(95 + OTHERS.len()) {
             number @ 0..95 => char::from(b' ' + u8::try_from(number).unwrap()),
             number => OTHERS[number - 95],
         };
-        (0..self.below(13)).map(one).collect()
+        (0..self.below(15)).map(one).collect()
     }
 
     /// Up to eight pieces that mean something to some reader.

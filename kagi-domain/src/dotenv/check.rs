@@ -8,7 +8,7 @@ use super::{
     document::{BOM, Form, Kind, Parts, RawLine},
     names,
     quotes::Quote,
-    scan::part,
+    scan::{is_blank, part},
     write::{expands, is_bare},
 };
 use crate::text::EnvVarName;
@@ -21,9 +21,9 @@ pub(super) fn diagnostics(text: &str, lines: &[RawLine]) -> Vec<Diagnostic> {
         let mut remarks = Remarks::default();
         whole.check(text, line, &mut remarks);
         match &line.kind {
-            Kind::Blank => blanks(part(text, line.span.clone()), &mut remarks),
+            Kind::Blank => blank_line(part(text, line.span.clone()), &mut remarks),
             Kind::Comment { indented } => {
-                remarks.disagree_if(*indented, Disagreement::IndentedComment);
+                remarks.disagree_if(*indented, Disagreement::Indented);
                 comment_text(part(text, line.span.clone()), &mut remarks);
             }
             Kind::Assignment(parts) => assignment(text, line, parts, &mut remarks),
@@ -99,36 +99,32 @@ fn comment_text(text: &str, remarks: &mut Remarks) {
     remarks.disagree_if(text.contains(ends), Disagreement::RareCharacter);
 }
 
+fn blank_line(raw: &str, remarks: &mut Remarks) {
+    remarks.disagree_if(raw.starts_with(is_blank), Disagreement::Indented);
+    remarks.disagree_if(!raw.ends_with(['\n', '\r']), Disagreement::UnendedLine);
+    blanks(raw, remarks);
+}
+
 fn assignment(text: &str, line: &RawLine, parts: &Parts, remarks: &mut Remarks) {
-    let name = part(text, parts.name.clone());
+    let before = part(text, line.span.start..parts.value.start);
     let value = part(text, parts.value.clone());
     let behind = part(text, parts.value.end..line.span.end);
-    remarks.say_if(name.parse::<EnvVarName>().is_err(), Code::InvalidName);
-    let special = names::is_kept_by_next(name) || names::is_kept_by_shells(name);
-    remarks.disagree_if(special, Disagreement::SpecialName);
+    name(part(text, parts.name.clone()), remarks);
+    let export = part(text, line.span.start..parts.name.start).trim_start_matches(is_blank);
+    remarks.disagree_if(parts.exported && export != "export ", Disagreement::ExportBlanks);
     remarks.disagree_if(parts.colon, Disagreement::Colon);
     remarks.disagree_if(parts.spaced && !parts.colon, Disagreement::BlanksAroundEquals);
-    blanks(part(text, line.span.start..parts.value.start), remarks);
-    blanks(behind, remarks);
-    match parts.form {
-        Form::Quoted(quote) => {
-            let inner = part(value, 1..value.len().saturating_sub(1));
-            quoted(quote, inner, remarks);
-            comment(behind, remarks);
-        }
-        Form::Open => remarks.say(Code::UnterminatedQuote),
-        Form::Loose => remarks.disagree_if(true, Disagreement::TextAfterQuote),
-        Form::Bare => {
-            bare(value, remarks);
-            // `= # …` is a comment to some, and a value to others.
-            remarks.say_if(value.is_empty() && behind.starts_with('#'), Code::UnquotedHash);
-            comment(behind, remarks);
-        }
-    }
+    around(before, behind, remarks);
     let inner = match parts.form {
         Form::Quoted(_) => part(value, 1..value.len().saturating_sub(1)),
         _ => value,
     };
+    match parts.form {
+        Form::Quoted(quote) => quoted(quote, inner, remarks),
+        Form::Open => remarks.say(Code::UnterminatedQuote),
+        Form::Loose => remarks.disagree_if(true, Disagreement::TextAfterQuote),
+        Form::Bare => bare(value, before, behind, remarks),
+    }
     remarks.disagree_if(inner.contains(r"\$"), Disagreement::EscapedDollar);
     let literal = parts.form == Form::Quoted(Quote::Single);
     remarks.say_if(expands(inner) || !literal && inner.contains('$'), Code::Expansion);
@@ -136,14 +132,33 @@ fn assignment(text: &str, line: &RawLine, parts: &Parts, remarks: &mut Remarks) 
     remarks.disagree_if(inner.starts_with("encrypted:"), Disagreement::Encrypted);
 }
 
-/// Only a comment after a space is one for everybody.
-fn comment(behind: &str, remarks: &mut Remarks) {
-    let gap = behind.split('#').next().unwrap_or_default();
-    remarks.disagree_if(behind.contains('#') && !gap.ends_with(' '), Disagreement::CloseComment);
-    remarks.disagree_if(behind.contains('#') && gap.contains('\t'), Disagreement::CloseComment);
+fn name(name: &str, remarks: &mut Remarks) {
+    remarks.say_if(name.parse::<EnvVarName>().is_err(), Code::InvalidName);
+    let special = names::is_kept_by_next(name) || names::is_kept_by_shells(name);
+    remarks.disagree_if(special, Disagreement::SpecialName);
 }
 
-fn bare(value: &str, remarks: &mut Remarks) {
+/// What stands before a value, and behind it.
+fn around(before: &str, behind: &str, remarks: &mut Remarks) {
+    let odd = before.trim_start_matches(' ').starts_with(is_blank);
+    remarks.disagree_if(odd, Disagreement::Indented);
+    let trailing = !behind.is_empty() || before.ends_with(is_blank);
+    let ended = behind.ends_with(['\n', '\r']);
+    remarks.disagree_if(trailing && !ended, Disagreement::UnendedLine);
+    blanks(before, remarks);
+    blanks(behind, remarks);
+    // Only a comment after a space, without quotes, is one for everybody.
+    let gap = behind.split('#').next().unwrap_or_default();
+    let close = behind.contains('#') && (gap.contains('\t') || !gap.ends_with(' '));
+    remarks.disagree_if(close, Disagreement::CloseComment);
+    remarks.disagree_if(behind.contains(['\'', '"', '\\']), Disagreement::QuoteInComment);
+}
+
+fn bare(value: &str, before: &str, behind: &str, remarks: &mut Remarks) {
+    let gap = behind.split('#').next().unwrap_or_default();
+    remarks.disagree_if(before.ends_with('\t') || gap.contains('\t'), Disagreement::TrailingTab);
+    // `= # …` is a comment to some, and a value to others.
+    remarks.say_if(value.is_empty() && behind.starts_with('#'), Code::UnquotedHash);
     if is_bare(value) {
         return;
     }

@@ -7,10 +7,18 @@ pub enum Disagreement {
     BlanksAroundEquals,
     /// `NAME: value`
     Colon,
-    /// A `#` that is not the first character of its line.
-    IndentedComment,
+    /// A comment that does not begin in the first column, a tab before a name, or blanks on an empty line.
+    Indented,
+    /// Anything but one space behind `export`.
+    ExportBlanks,
     /// A comment that a tab, or nothing, parts from the value before it.
     CloseComment,
+    /// A tab round a value without quotes.
+    TrailingTab,
+    /// A quote or a backslash in a comment behind a value.
+    QuoteInComment,
+    /// A last line without an end, but with a blank or a comment.
+    UnendedLine,
     /// A name that JavaScript's objects or shells keep for themselves.
     SpecialName,
     /// More text behind the closing quote.
@@ -55,12 +63,27 @@ impl Disagreement {
                 "Parsers disagree here: dotenv, Next.js and Compose take NAME: value for an assignment, python-dotenv \
                  and Node.js skip it, and dotenvy refuses the file."
             }
-            Self::IndentedComment => {
-                "Start a comment in the first column: Node.js 20 takes an indented one for a part of the next name."
+            Self::Indented => {
+                "Start the line in the first column, and leave an empty line empty: Node.js 20 takes an indented \
+                 comment, a tab, or the blanks of an empty line for a part of the next name."
+            }
+            Self::ExportBlanks => {
+                "Put one space between export and the name: Node.js 20 takes more for a part of the name."
             }
             Self::CloseComment => {
                 "Parsers disagree here: only a # behind a space begins a comment for all of them; Compose keeps a tab \
                  and what follows it, and others keep what touches the closing quote."
+            }
+            Self::TrailingTab => {
+                "Parsers disagree here: Node.js 20 keeps a tab beside a value without quotes, others trim it."
+            }
+            Self::QuoteInComment => {
+                "Parsers disagree here: dotenvy may take a quote in a comment behind a value for the beginning of a \
+                 value of several lines. Give the comment a line of its own."
+            }
+            Self::UnendedLine => {
+                "Parsers disagree here: dotenvy refuses a file whose last line has a blank or a comment at its end, \
+                 but no line end."
             }
             Self::SpecialName => {
                 "Some readers keep this name for themselves: dotenv and Next.js those that every JavaScript object \

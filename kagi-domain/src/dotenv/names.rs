@@ -18,19 +18,21 @@ const OF_OBJECTS: [&str; 12] = [
 ];
 
 /// What a shell sets itself: an assignment is ignored, changed, or ends the script.
-const OF_SHELLS: [&str; 31] = [
+const OF_SHELLS: [&str; 32] = [
     "_",
     "BASHOPTS",
     "BASHPID",
     "BASH_ALIASES",
     "BASH_ARGC",
     "BASH_ARGV",
+    "BASH_ARGV0",
     "BASH_CMDS",
-    "BASH_COMMAND",
+    "BASH_COMPAT",
     "BASH_LINENO",
     "BASH_SOURCE",
     "BASH_SUBSHELL",
     "BASH_VERSINFO",
+    "BASH_XTRACEFD",
     "COMP_WORDBREAKS",
     "DIRSTACK",
     "EPOCHREALTIME",
@@ -49,7 +51,6 @@ const OF_SHELLS: [&str; 31] = [
     "SHLVL",
     "SRANDOM",
     "UID",
-    "PWD",
 ];
 
 /// Whether npm's `dotenv` and Node.js lose the name.

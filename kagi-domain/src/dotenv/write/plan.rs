@@ -56,6 +56,8 @@ pub(super) fn style(target: Target, name: &str, value: &str) -> Result<Style, Re
         Target::Compose => Ok(Style::escaping("\"", in_compose)),
         Target::Dotenvy => Ok(Style::escaping("\"", in_dotenvy)),
         Target::Shell => Ok(Style::escaping("'", in_shell)),
+        // A program reads the file as text, which turns a carriage return into a line feed.
+        Target::Python if value.contains('\r') => Ok(Style::escaping("\"", in_python_double)),
         Target::Python => Ok(Style::escaping("'", in_python)),
         Target::Node => node(value),
         Target::Next => next(value),
@@ -129,6 +131,15 @@ fn in_python(char: char, next: Option<char>) -> Option<&'static str> {
         ('\'', _) => Some(r"\'"),
         ('$', Some('{')) => Some("${:-$}"),
         _ => None,
+    }
+}
+
+fn in_python_double(char: char, next: Option<char>) -> Option<&'static str> {
+    match char {
+        '\'' => None,
+        '"' => Some("\\\""),
+        '\r' => Some(r"\r"),
+        _ => in_python(char, next),
     }
 }
 

@@ -45,8 +45,14 @@ fn each_line_that_parsers_read_differently_is_remarked_on() {
         ("K=\"`a`\"", vec![Code::Execution]),
         ("K = v", vec![disagree(D::BlanksAroundEquals)]),
         ("K: v", vec![disagree(D::Colon)]),
-        (" # c", vec![disagree(D::IndentedComment)]),
-        ("K=v\t# c", vec![disagree(D::CloseComment)]),
+        (" # c", vec![disagree(D::Indented)]),
+        ("\tK=v", vec![disagree(D::Indented)]),
+        (" \t", vec![disagree(D::Indented)]),
+        ("export  K=v", vec![disagree(D::ExportBlanks)]),
+        ("K=v # it's", vec![disagree(D::QuoteInComment)]),
+        ("K=v\t", vec![disagree(D::TrailingTab)]),
+        ("K=\t", vec![disagree(D::TrailingTab)]),
+        ("K=v\t# c", vec![disagree(D::CloseComment), disagree(D::TrailingTab)]),
         ("K='v'#c", vec![disagree(D::CloseComment)]),
         ("toString=v", vec![disagree(D::SpecialName)]),
         ("UID=1", vec![disagree(D::SpecialName)]),
@@ -75,6 +81,10 @@ fn each_line_that_parsers_read_differently_is_remarked_on() {
         assert_eq!(found, codes, "{line:?}");
     }
     assert_eq!(said("\u{feff}A=1"), [(1, Code::Bom)]);
+    assert_eq!(said("A=1 # c"), [(1, disagree(D::UnendedLine))]);
+    assert_eq!(said("A= "), [(1, disagree(D::UnendedLine))]);
+    assert_eq!(said("A=1\n "), [(2, disagree(D::Indented)), (2, disagree(D::UnendedLine))]);
+    assert_eq!(said("A=1"), []);
     let repeated = [(3, Code::DuplicateKey(1)), (4, Code::DuplicateKey(1))];
     assert_eq!(said("A=1\na=2\nA=1\nexport A=3"), repeated);
 }

@@ -34,6 +34,7 @@ fn each_target_has_its_quotes() {
         (Dotenvy, "a\\\"$\n\r'", "\"a\\\\\\\"\\$\n\r'\""),
         (Shell, "it's $5", r"'it'\''s $5'"),
         (Python, "it's \\ ${A} $B", r"'it\'s \\ ${:-$}{A} $B'"),
+        (Python, "it's\r\n\"\\${A}", "\"it's\\r\n\\\"\\\\${:-$}{A}\""),
         (Node, "it's $A", "\"it's $A\""),
         (Node, "it's \\n", "`it's \\n`"),
         (Node, "a\r\n", "\"a\\r\n\""),
