@@ -11,11 +11,11 @@ pub enum Target {
     Compose,
     /// Next.js, Vite and whatever else uses `dotenv-expand` before version 1000.
     Next,
-    /// npm's `dotenv`. Node.js' own `--env-file` reads the same, but for a carriage return.
+    /// The `dotenv` of npm. Node.js' own `--env-file` reads the same, but for a carriage return.
     Node,
-    /// PyPI's `python-dotenv`.
+    /// Python's `python-dotenv`.
     Python,
-    /// crates.io's `dotenvy`.
+    /// Rust's `dotenvy`.
     Dotenvy,
     /// A POSIX shell: `set -a; . ./file`.
     Shell,

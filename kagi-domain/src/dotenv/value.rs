@@ -46,18 +46,25 @@ fn sequence(text: &str, quote: Option<Quote>, target: Target) -> Option<(usize, 
 /// What a backslash and the character behind it stand for; `None` where both are kept.
 fn escaped(text: &str, quote: Quote, target: Target) -> Option<char> {
     let next = text.strip_prefix('\\')?.chars().next()?;
-    match (quote, target, next) {
-        (Quote::Single, Target::Portable | Target::Compose | Target::Python, '\'')
-        | (Quote::Single, Target::Python, '\\') => Some(next),
-        (Quote::Double, Target::Shell, '"' | '\\' | '$' | '`') => Some(next),
-        (Quote::Double, Target::Shell | Target::DockerRun, _)
-        | (Quote::Double, Target::Python, '$')
-        | (Quote::Double, Target::Dotenvy, 'r' | 't')
-        | (Quote::Double, Target::Node | Target::Next, 't' | '"' | '\\' | '$') => None,
-        (Quote::Double, _, 'n') => Some('\n'),
-        (Quote::Double, _, 'r') => Some('\r'),
-        (Quote::Double, _, 't') => Some('\t'),
-        (Quote::Double, _, '"' | '\\' | '$') => Some(next),
-        _ => None,
+    let meant = match next {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        _ => next,
+    };
+    escapes(quote, target).contains(next).then_some(meant)
+}
+
+/// The characters that a target reads otherwise behind a backslash.
+fn escapes(quote: Quote, target: Target) -> &'static str {
+    match (quote, target) {
+        (Quote::Single, Target::Portable | Target::Compose) => "'",
+        (Quote::Single, Target::Python) => r"'\",
+        (Quote::Double, Target::Portable | Target::Compose) => "nrt\"\\$",
+        (Quote::Double, Target::Python) => "nrt\"\\",
+        (Quote::Double, Target::Dotenvy) => "n\"\\$",
+        (Quote::Double, Target::Node | Target::Next) => "nr",
+        (Quote::Double, Target::Shell) => "\"\\$`",
+        _ => "",
     }
 }

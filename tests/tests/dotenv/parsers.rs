@@ -12,7 +12,7 @@ use super::{Files, Variables};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Parser {
-    /// npm's `dotenv`.
+    /// The `dotenv` of npm.
     Dotenv,
     /// The same, then `dotenv-expand`: what Vite does.
     DotenvExpand,
@@ -20,9 +20,9 @@ pub(super) enum Parser {
     Next,
     /// Node.js itself, `--env-file`.
     Node,
-    /// PyPI's `python-dotenv`.
+    /// Python's `python-dotenv`.
     Python,
-    /// crates.io's `dotenvy`.
+    /// Rust's `dotenvy`.
     Dotenvy,
     /// The parser of Docker Compose.
     Compose,
