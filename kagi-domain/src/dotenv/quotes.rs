@@ -47,47 +47,24 @@ impl Quote {
     }
 }
 
-/// Finds closing quotes, and remembers of which kind none is left: a text full of opening quotes that
-/// are never closed is still read in linear time.
-pub(super) struct Closings<'t> {
-    text: &'t str,
-    target: Target,
-    exhausted: Vec<Quote>,
-}
-
-impl<'t> Closings<'t> {
-    pub(super) fn new(text: &'t str, target: Target) -> Self {
-        Self { text, target, exhausted: Vec::new() }
-    }
-
-    /// Where the quote that was opened before `from` is closed.
-    pub(super) fn find(&mut self, quote: Quote, from: usize) -> Option<usize> {
-        if self.exhausted.contains(&quote) {
-            return None;
-        }
-        let found = self.search(quote, from);
-        if found.is_none() {
-            self.exhausted.push(quote);
-        }
-        found
-    }
-
-    fn search(&self, quote: Quote, from: usize) -> Option<usize> {
-        let (bytes, escapes) = (self.text.as_bytes(), quote.is_escaped_in(self.target));
-        let mut at = from;
-        loop {
-            match *bytes.get(at)? {
-                b'\\' if escapes => at += 2,
-                byte if byte == quote.byte() => {
-                    let spliced = quote.is_spliced_in(self.target)
-                        && part(self.text, at..self.text.len()).starts_with(SPLICE);
-                    if !spliced {
-                        return Some(at);
-                    }
-                    at += SPLICE.len();
+/// Where the quote that was opened before `from` is closed.
+///
+/// An opening quote of the same kind is never escaped, so a search goes hardly beyond the next one: a text full of
+/// quotes that nothing closes is still read in linear time.
+pub(super) fn closing(quote: Quote, text: &str, from: usize, target: Target) -> Option<usize> {
+    let (bytes, escapes) = (text.as_bytes(), quote.is_escaped_in(target));
+    let mut at = from;
+    loop {
+        match *bytes.get(at)? {
+            b'\\' if escapes => at += 2,
+            byte if byte == quote.byte() => {
+                let spliced = quote.is_spliced_in(target) && part(text, at..text.len()).starts_with(SPLICE);
+                if !spliced {
+                    return Some(at);
                 }
-                _ => at += 1,
+                at += SPLICE.len();
             }
+            _ => at += 1,
         }
     }
 }

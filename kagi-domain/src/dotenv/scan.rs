@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     document::{Form, Kind, Parts, RawLine},
-    quotes::{Closings, Quote},
+    quotes::{Quote, closing},
     target::Target,
 };
 
@@ -30,7 +30,6 @@ pub(super) fn line_ends(text: &str) -> u32 {
 pub(super) struct Scanner<'t> {
     text: &'t str,
     target: Target,
-    closings: Closings<'t>,
     at: usize,
     number: u32,
 }
@@ -53,7 +52,7 @@ impl Iterator for Scanner<'_> {
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, from: usize, target: Target) -> Self {
-        Self { text, target, closings: Closings::new(text, target), at: from, number: 1 }
+        Self { text, target, at: from, number: 1 }
     }
 
     /// Where the line ends that `from` is in.
@@ -76,7 +75,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// What the line is that begins at `start`, and where it ends.
-    fn line(&mut self, start: usize) -> (Kind, usize) {
+    fn line(&self, start: usize) -> (Kind, usize) {
         let end = self.line_end(start);
         let first = self.skip_blanks(start, end);
         match part(self.text, first..end).chars().next() {
@@ -86,7 +85,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn assignment(&mut self, first: usize, end: usize) -> (Kind, usize) {
+    fn assignment(&self, first: usize, end: usize) -> (Kind, usize) {
         let (exported, name_at) = self.export(first, end);
         let name = name_at..name_at + name_length(part(self.text, name_at..end));
         let sign_at = self.skip_blanks(name.end, end);
@@ -114,7 +113,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// How a value is written, where it is, and where its last line ends.
-    fn value(&mut self, at: usize, spaced: bool, end: usize) -> (Form, Range<usize>, usize) {
+    fn value(&self, at: usize, spaced: bool, end: usize) -> (Form, Range<usize>, usize) {
         let text = part(self.text, at..end);
         if let Some(quote) = Quote::opening(text.chars().next(), self.target) {
             return self.quoted(quote, at, end);
@@ -123,8 +122,8 @@ impl<'t> Scanner<'t> {
         (Form::Bare, at..at + value.len(), end)
     }
 
-    fn quoted(&mut self, quote: Quote, at: usize, end: usize) -> (Form, Range<usize>, usize) {
-        let found = self.closings.find(quote, at + 1);
+    fn quoted(&self, quote: Quote, at: usize, end: usize) -> (Form, Range<usize>, usize) {
+        let found = closing(quote, self.text, at + 1, self.target);
         if let Some(close) = found {
             let end = self.line_end(close + 1);
             if ends_here(part(self.text, close + 1..end)) {
