@@ -11,8 +11,9 @@ use crate::{
     secret::SecretText,
     services::{
         access_keys::AccessKeys, account::OwnAccount, audit_trail::AuditTrail, categories::Categories,
-        denials::DenialGate, embedded, entries::Entries, export::Exports, maintenance::Maintenance,
-        overview::Overviews, people::People, recovery_sets::RecoverySets, sign_in::SignIn,
+        denials::DenialGate, embedded, encryption::Encryptions, entries::Entries, export::Exports,
+        maintenance::Maintenance, overview::Overviews, people::People, recovery_sets::RecoverySets,
+        sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -155,6 +156,12 @@ impl Kagi {
     #[must_use]
     pub const fn overview(&self) -> Overviews<'_> {
         Overviews(self)
+    }
+
+    /// How the vault is sealed.
+    #[must_use]
+    pub const fn encryption(&self) -> Encryptions<'_> {
+        Encryptions(self)
     }
 
     /// Exports of metadata.

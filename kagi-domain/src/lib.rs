@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod catalogue;
 pub mod dotenv;
 pub mod fields;
 pub mod generate;

@@ -51,7 +51,7 @@ impl fmt::Debug for Sealed {
 }
 
 /// What a subkey may be used for; one HKDF label each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
     /// An entry's value.
     EntryValue,

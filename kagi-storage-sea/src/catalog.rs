@@ -8,6 +8,7 @@ use kagi_domain::{
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
+        encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
         recovery_set::RecoverySet,
@@ -25,14 +26,15 @@ use sea_orm::{
 
 use crate::{
     convert::{self, Column},
-    error::{corrupt, within},
+    error::within,
     repo::reach,
-    row::{access_key, category, entry, session, user},
+    row::{access_key, category, entry, session, shown, user},
     storage::SeaStorage,
 };
 
 mod by_id;
 mod categories;
+mod cells;
 mod events;
 mod overview;
 #[cfg(test)]
@@ -66,7 +68,7 @@ impl Catalog for SeaStorage {
         page: &PageRequest,
     ) -> Result<Page<EntryListing>, StorageError> {
         use entry::Column;
-        let mut query = entry::Entity::find().filter(reach(owner)).find_also_related(category::Entity);
+        let mut query = shown::listed().filter(reach(owner));
         if let Some(category) = filter.category {
             query = query.filter(Column::CategoryId.eq(category.as_uuid()));
         }
@@ -86,9 +88,8 @@ impl Catalog for SeaStorage {
             query = query.filter(Column::Id.lt(after));
         }
         let query = query.order_by_desc(Column::Id).limit(probe(page));
-        let rows = within(query.all(&self.pools.read)).await?;
-        let items = rows.iter().map(|(entry, category)| listing(entry, category.as_ref()));
-        let items = items.collect::<Result<Vec<_>, _>>()?;
+        let rows = within(shown::all(query, &self.pools.read)).await?;
+        let items = rows.iter().map(convert::listing).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page.limit, |listing| Cursor::Id(listing.entry.id.as_uuid())))
     }
 
@@ -116,6 +117,15 @@ impl Catalog for SeaStorage {
         page: &PageRequest,
     ) -> Result<Page<RecoverySet>, StorageError> {
         self.recovery_set_page(owner, search, page).await
+    }
+
+    async fn low_recovery_sets(
+        &self,
+        owner: &Owner,
+        left: u8,
+        limit: PageLimit,
+    ) -> Result<Vec<RecoverySet>, StorageError> {
+        self.sets_that_run_low(owner, left, limit).await
     }
 
     async fn recovery_set(
@@ -183,6 +193,10 @@ impl Catalog for SeaStorage {
         self.count_all(owner).await
     }
 
+    async fn cells(&self, owner: &Owner) -> Result<Vec<CellCount>, StorageError> {
+        self.count_cells(owner).await
+    }
+
     async fn expiring(
         &self,
         owner: &Owner,
@@ -245,11 +259,6 @@ impl SeaStorage {
 
 fn column<E: EntityTrait>(table: E, column: E::Column) -> SimpleExpr {
     Expr::col((table, column))
-}
-
-fn listing(entry: &entry::Model, category: Option<&category::Model>) -> Result<EntryListing, StorageError> {
-    let category = category.ok_or_else(|| corrupt("entries", "category_id"))?;
-    Ok(EntryListing { entry: convert::entry(entry)?, category: convert::summary(category)? })
 }
 
 /// One row more than the page holds, to see whether there is a next.

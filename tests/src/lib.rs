@@ -6,6 +6,7 @@
 //! - [`kagi()`] is a whole vault over them; [`samples`] builds inputs and entities.
 //! - [`hostile`] makes texts that are out to be misread in an `.env` file.
 //! - [`contract`] holds the suites; [`storage_contract!`] runs one on an adapter.
+//! - [`operations`] is a request for each operation of the API; [`spellings()`] finds secrets in what comes back.
 
 mod ambient;
 #[macro_use]
@@ -14,11 +15,14 @@ mod hasher;
 pub mod hostile;
 mod kagi;
 mod memory;
+pub mod operations;
 pub mod samples;
 mod sealing;
+mod spellings;
 
 pub use ambient::{SeededEntropy, TestClock};
 pub use hasher::FakeHasher;
 pub use kagi::{TestKagi, kagi, kagi_with};
 pub use memory::MemoryStorage;
 pub use sealing::{FakeCipher, FakeDigester};
+pub use spellings::spellings;

@@ -2,6 +2,7 @@
 
 pub mod access_key;
 pub mod category;
+pub mod encryption;
 pub mod entry;
 pub mod overview;
 pub mod recovery_set;

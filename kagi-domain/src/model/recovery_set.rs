@@ -1,5 +1,7 @@
 //! A recovery set: the recovery codes of one service, each good for one sign-in there.
 
+mod paste;
+
 use std::{fmt, str::FromStr};
 
 use crate::{
@@ -9,6 +11,8 @@ use crate::{
     text::{TextError, Title, fold},
     time::Timestamp,
 };
+
+pub use paste::{Separator, split_codes};
 
 /// Which code of its set, counted from 0 in the order in which the codes were given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +86,9 @@ pub struct RecoverySet {
 }
 
 impl RecoverySet {
+    /// With so few unused codes, or fewer, a set is low: time to get new ones from the service.
+    pub const LOW: u8 = 2;
+
     /// A code's use; `None` when there is no such code.
     #[must_use]
     pub fn code(&self, index: CodeIndex) -> Option<CodeUse> {
@@ -98,6 +105,18 @@ impl RecoverySet {
     #[must_use]
     pub fn used(&self) -> usize {
         self.codes.iter().filter(|code| code.used_at.is_some()).count()
+    }
+
+    /// How many codes are unused.
+    #[must_use]
+    pub fn remaining(&self) -> usize {
+        self.total() - self.used()
+    }
+
+    /// Whether few codes are left, or none.
+    #[must_use]
+    pub fn is_low(&self) -> bool {
+        self.remaining() <= usize::from(Self::LOW)
     }
 
     /// What search looks through, folded: service and label.

@@ -9,6 +9,7 @@ use crate::{
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
+        encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
         recovery_set::RecoverySet,
@@ -75,6 +76,15 @@ pub trait Catalog: Send + Sync {
         page: &PageRequest,
     ) -> Result<Page<RecoverySet>, StorageError>;
 
+    /// Recovery sets of which at most `left` codes are unused, the fewest first, equal ones by id. Each
+    /// is as it was at one moment.
+    async fn low_recovery_sets(
+        &self,
+        owner: &Owner,
+        left: u8,
+        limit: PageLimit,
+    ) -> Result<Vec<RecoverySet>, StorageError>;
+
     /// One recovery set.
     async fn recovery_set(
         &self,
@@ -109,6 +119,10 @@ pub trait Catalog: Send + Sync {
 
     /// How much there is: all categories, and the entries within reach.
     async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError>;
+
+    /// How many sealed cells there are, by key and purpose, in that order: all versions of the entries
+    /// within reach, and all recovery codes. What there is none of is left out.
+    async fn cells(&self, owner: &Owner) -> Result<Vec<CellCount>, StorageError>;
 
     /// Entries that expire no later than `until`, the earliest expiry first, equal ones by id.
     async fn expiring(

@@ -7,6 +7,7 @@ pub mod audit_trail;
 pub mod categories;
 pub(crate) mod denials;
 pub mod embedded;
+pub mod encryption;
 pub mod entries;
 pub mod export;
 pub mod maintenance;

@@ -8,6 +8,7 @@ mod audit_trail;
 mod categories;
 mod denials;
 mod dotenv;
+mod encryption;
 mod entries;
 mod export;
 mod generate;

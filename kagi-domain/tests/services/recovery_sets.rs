@@ -212,6 +212,7 @@ async fn each_call_asks_for_its_scope_and_other_people_find_nothing() {
         let outcomes = [
             (Scope::TwoFactorRead, sets.get(&key, set.id).await.err()),
             (Scope::TwoFactorRead, sets.list(&key, None, &PageRequest::default()).await.err()),
+            (Scope::TwoFactorRead, sets.running_low(&key).await.err()),
             (Scope::TwoFactorReveal, sets.reveal(&key, set.id, None).await.err()),
             (Scope::TwoFactorWrite, sets.unuse(&key, set.id, at(0)).await.err()),
             (Scope::TwoFactorWrite, sets.update(&key, set.id, RecoverySetPatch::default()).await.err()),
@@ -251,4 +252,21 @@ async fn a_cursor_of_another_list_is_refused() {
     let page = PageRequest { after: Some(Cursor::Key("a".to_owned())), ..PageRequest::default() };
     let refused = kagi.recovery_sets().list(&ada, None, &page).await;
     assert!(matches!(refused, Err(RecoverySetError::Invalid(_))));
+}
+
+#[tokio::test]
+async fn sets_run_low_from_two_codes_left() {
+    let kagi = kagi();
+    let ada = kagi.actor("ada").await;
+    let low = async |actor: &Actor| {
+        let sets = kagi.recovery_sets().running_low(actor).await.unwrap();
+        sets.iter().map(|set| (set.id, set.remaining())).collect::<Vec<_>>()
+    };
+    let full = made(&kagi, &ada, &["a", "b", "c"]).await;
+    assert_eq!(low(&ada).await, []);
+    reveal(&kagi, &ada, full.id, None).await.unwrap();
+    kagi.clock.advance(Duration::from_millis(1));
+    let few = made(&kagi, &ada, &["a"]).await;
+    assert_eq!(low(&ada).await, [(few.id, 1), (full.id, 2)]);
+    assert_eq!(low(&kagi.actor("eve").await).await, []);
 }

@@ -189,7 +189,7 @@ fn document() -> MetaSchema {
     let more = vec![
         ("categories", list("Categories with their entries.", category)),
         ("twoFactorSets", property::<Vec<RecoverySetView>>("Recovery sets, without their codes.")),
-        ("envProjects", list("Env projects; none yet.", MetaSchema::new("object"))),
+        ("envProjects", none_yet("Env projects; none yet.")),
     ];
     both(ExportHeadView::schema_ref(), object(more))
 }
@@ -197,6 +197,14 @@ fn document() -> MetaSchema {
 fn list(about: &'static str, items: MetaSchema) -> MetaSchemaRef {
     let items = Some(Box::new(MetaSchemaRef::Inline(Box::new(items))));
     let list = MetaSchema { description: Some(about), items, ..MetaSchema::new("array") };
+    MetaSchemaRef::Inline(Box::new(list))
+}
+
+/// A list of which nothing is known but that it is empty.
+fn none_yet(about: &'static str) -> MetaSchemaRef {
+    let items = Some(Box::new(MetaSchemaRef::Inline(Box::new(MetaSchema::new("object")))));
+    let example = Some(serde_json::json!([]));
+    let list = MetaSchema { description: Some(about), items, example, ..MetaSchema::new("array") };
     MetaSchemaRef::Inline(Box::new(list))
 }
 

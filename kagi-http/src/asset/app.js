@@ -2,7 +2,7 @@
 // questions in a dialog, and a session that ends without taking along what was typed.
 // Plaintext lives in the page only while it is shown, and never in storage, URLs or attributes.
 "use strict";
-(() => {
+const kagi = (() => {
   const OPEN_FOR = 30_000;
   const $ = (id) => document.getElementById(id);
   const make = (tag, props = {}, ...children) => {
@@ -41,23 +41,39 @@
     else toast(error.message, true);
   }
 
-  const values = (entry) => api(`/api/entries/${entry.dataset.entry}/reveal`, "POST");
+  function values(entry) {
+    const { entry: id, version } = entry.dataset;
+    return api(`/api/entries/${id}${version ? `/versions/${version}` : ""}/reveal`, "POST");
+  }
   const pick = (data, name) => (typeof data.value === "string" ? data.value : data.value[name] ?? "");
 
   // ---- Reveal: shown for half a minute, hidden on leaving --------------------------------------
 
   const shown = new Map();
 
-  function hide(entry) {
-    const timer = shown.get(entry);
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    shown.delete(entry);
+  /** Hides what is shown there, in half a minute at the latest, with what `close` does. */
+  function keepOpen(node, close) {
+    hide(node);
+    shown.set(node, { close, timer: setTimeout(() => hide(node), OPEN_FOR) });
+  }
+
+  function hide(node) {
+    const open = shown.get(node);
+    if (!open) return;
+    clearTimeout(open.timer);
+    shown.delete(node);
+    open.close();
+  }
+
+  function shut(entry) {
+    const within = entry.contains(document.activeElement);
     for (const pre of entry.querySelectorAll("pre.value")) {
       pre.textContent = "";
       pre.parentElement.replaceChildren(make("span", { className: "sealed", textContent: "sealed" }));
     }
+    if (entry.dataset.version) entry.querySelector(".cells").replaceChildren();
     label(entry, "Reveal");
+    if (within && !entry.contains(document.activeElement)) entry.querySelector("form[data-reveal] button").focus();
   }
 
   function hideAll() {
@@ -72,6 +88,7 @@
     if (shown.has(entry)) return hide(entry);
     const data = await values(entry);
     if (document.hidden) return;
+    if (entry.dataset.version) entry.querySelector(".cells").replaceChildren(...cells(data));
     for (const cell of entry.querySelectorAll("[data-field]")) {
       const name = cell.dataset.field;
       const pre = make("pre", { className: "value", tabIndex: 0, textContent: pick(data, name) });
@@ -79,7 +96,21 @@
       cell.querySelector(".slot").replaceChildren(pre, make("div", { className: "fuse" }));
     }
     label(entry, "Hide");
-    shown.set(entry, setTimeout(() => hide(entry), OPEN_FOR));
+    keepOpen(entry, () => shut(entry));
+  }
+
+  /** A version's fields come with its value: its category may have lost some since. */
+  function cells(data) {
+    const names = typeof data.value === "string" ? [data.envVarName] : Object.keys(data.value);
+    return names.map((name) => {
+      const copy = make("button", { type: "button", className: "quiet", textContent: "Copy", hidden: !mayCopy });
+      copy.append(make("span", { className: "visually-hidden", textContent: ` ${name} of this version` }));
+      copy.dataset.copy = "";
+      const code = make("code", { className: "field-name", textContent: name });
+      const cell = make("div", { className: "cell" }, code, make("div", { className: "slot" }), copy);
+      cell.dataset.field = name;
+      return cell;
+    });
   }
 
   // ---- Copy ------------------------------------------------------------------------------------
@@ -123,10 +154,10 @@
     dialog.showModal();
   }
 
-  async function fetchPage(url) {
+  async function fetchPage(url, how = {}) {
     let response;
     try {
-      response = await fetch(url, { headers: { accept: "text/html" } });
+      response = await fetch(url, { headers: { accept: "text/html" }, ...how });
     } catch {
       throw new Error("Kagi does not answer. Is the server running?");
     }
@@ -140,7 +171,7 @@
 
   async function search(form) {
     const mine = ++asked;
-    const url = new URL(form.action);
+    const url = new URL(form.getAttribute("action"), location); // A field may be called "action".
     url.search = new URLSearchParams(new FormData(form)).toString();
     const page = await fetchPage(url);
     const fresh = page.getElementById(form.dataset.live);
@@ -205,8 +236,6 @@
 
   document.addEventListener("click", (event) => {
     const target = event.target.closest("button, a");
-    const menu = document.querySelector("details.account[open]");
-    if (menu && !menu.contains(event.target)) menu.open = false;
     if (!target) return;
     const { copyText, copyFrom, said = "Copied. Keep it somewhere safe." } = target.dataset;
     const guarded = target.closest("form[data-guard]");
@@ -236,11 +265,6 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    const menu = document.querySelector("details.account[open]");
-    if (event.key === "Escape" && menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
     const free = !event.target.closest("input, textarea, select") && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === "/" && free && $("search")) {
       event.preventDefault();
@@ -257,4 +281,5 @@
   });
 
   upgrade(document);
+  return { $, OPEN_FOR, busy, fetchPage, hide, keepOpen, make, upgrade };
 })();

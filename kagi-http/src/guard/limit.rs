@@ -17,8 +17,8 @@ pub(crate) const USUAL: usize = 2 * 1024 * 1024;
 /// The API's limit where anybody may send: sign-in, sign-up, step-up. A password of 1024 characters
 /// fits unless nearly all of them take four bytes.
 pub(crate) const SMALL: usize = 4 * 1024;
-/// The API's limit where a person in a session replaces their password: two of 1024 characters fit
-/// however they are written, and JSON may write a character as twelve bytes (`\ud83d\udd11`).
+/// The limit where a person in a session replaces their password: two of 1024 characters fit however
+/// they are written. JSON may write a character as twelve bytes (`\ud83d\udd11`), and so does a form.
 pub(crate) const PASSWORDS: usize = 32 * 1024;
 /// The same as [`SMALL`] for the pages' forms, set-up included. They are larger because a form sends each byte
 /// beyond ASCII as three: 1024 characters of four bytes are 12 KiB. A name, an address and a path to

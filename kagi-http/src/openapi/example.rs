@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 pub(super) const REQUEST_ID: &str = "0198c0de-7a11-7000-8000-00000000002a";
 
-/// How deep examples go; nothing in the API is deeper.
-const DEPTH: usize = 8;
+/// How deep examples go; nothing in the API is deeper, references and all.
+const DEPTH: usize = 12;
 
 /// Bodies whose properties exclude each other: an example of all of them would be refused.
 fn by_hand(name: &str) -> Option<Value> {

@@ -7,8 +7,8 @@ use kagi_domain::{
     ports::StorageError,
     services::{
         access_keys::AccessKeyError, account::AccountError, audit_trail::AuditTrailError,
-        categories::CategoryError, entries::EntryError, export::ExportError, overview::OverviewError,
-        recovery_sets::RecoverySetError, sign_in::SignInError,
+        categories::CategoryError, encryption::EncryptionError, entries::EntryError, export::ExportError,
+        overview::OverviewError, recovery_sets::RecoverySetError, sign_in::SignInError,
     },
 };
 
@@ -145,6 +145,15 @@ impl From<OverviewError> for Problem {
         match error {
             OverviewError::Denied(denied) => denied.into(),
             OverviewError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<EncryptionError> for Problem {
+    fn from(error: EncryptionError) -> Self {
+        match error {
+            EncryptionError::Denied(denied) => denied.into(),
+            EncryptionError::Storage(error) => error.into(),
         }
     }
 }

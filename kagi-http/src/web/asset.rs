@@ -12,14 +12,28 @@ use poem::{
 use crate::problem::Problem;
 
 const CSS: &str = concat!(
+    include_str!("../asset/token.css"),
     include_str!("../asset/base.css"),
+    include_str!("../asset/part.css"),
+    include_str!("../asset/overlay.css"),
     include_str!("../asset/frame.css"),
     include_str!("../asset/form.css"),
     include_str!("../asset/keys.css"),
+    include_str!("../asset/catalogue.css"),
+    include_str!("../asset/overview.css"),
+    include_str!("../asset/entry.css"),
+    include_str!("../asset/history.css"),
+    include_str!("../asset/recovery.css"),
+    include_str!("../asset/settings.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
-const JS: &str = include_str!("../asset/app.js");
+const JS: &str = concat!(
+    include_str!("../asset/app.js"),
+    include_str!("../asset/disclose.js"),
+    include_str!("../asset/menu.js"),
+    include_str!("../asset/recovery.js")
+);
 const MARK: &str = include_str!("../asset/icon.svg");
 
 struct Asset {

@@ -16,18 +16,20 @@ use poem::{IntoEndpoint, Response};
 
 use crate::{
     context::Context,
-    guard::limit::SMALL_FORM,
+    guard::limit::{PASSWORDS, SMALL_FORM},
     problem::Problem,
     route::{Methods, Routes},
 };
-use handle::{access_keys, categories, entries, front, sign_in};
+use handle::{
+    access_keys, categories, download, entries, front, history, overview, recovery_sets, settings, sign_in,
+};
 use visit::Page;
 
 /// Every page and asset.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    settings(two_factor(Routes::new()))
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
-        .at("/", get(front::front))
+        .at("/", get(overview::show))
         .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL_FORM))
         .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL_FORM))
         .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL_FORM))
@@ -41,10 +43,46 @@ pub(crate) fn routes() -> Routes {
         .at("/entries/:id/edit", get(entries::edit_form).post(Page(entries::update)))
         .at("/entries/:id/delete", get(entries::ask_delete).post(Page(entries::delete)))
         .at("/entries/:id/reveal", get(entries::back).post(Page(entries::reveal)))
+        .at("/entries/:id/download", get(entries::back).post(Page(download::download)))
+        .at("/entries/:id/history", get(history::show))
+        .at("/entries/:id/compare", get(history::back).post(Page(history::compare)))
+        .at("/entries/:id/versions/:number/reveal", get(history::back_from).post(Page(history::reveal)))
+        .at("/entries/:id/versions/:number/restore", get(history::back_from).post(Page(history::restore)))
+        .at("/entries/:id/versions/:number/purge", get(history::ask_purge).post(Page(history::purge)))
         .at("/settings", get(front::settings))
         .at("/settings/access-keys", get(access_keys::list))
         .at("/settings/access-keys/new", get(access_keys::new_form).post(Page(access_keys::create)))
         .at("/settings/access-keys/:id/revoke", get(access_keys::ask_revoke).post(Page(access_keys::revoke)))
+}
+
+fn two_factor(routes: Routes) -> Routes {
+    routes
+        .at("/2fa", get(recovery_sets::list))
+        .at("/2fa/new", get(recovery_sets::new_form).post(Page(recovery_sets::create)))
+        .at("/2fa/:id", get(recovery_sets::show))
+        .at("/2fa/:id/edit", get(recovery_sets::edit_form).post(Page(recovery_sets::update)))
+        .at("/2fa/:id/reveal", get(recovery_sets::back).post(Page(recovery_sets::reveal)))
+        .at("/2fa/:id/codes/:index/unuse", get(recovery_sets::back_from).post(Page(recovery_sets::unuse)))
+        .at("/2fa/:id/delete", get(recovery_sets::ask_delete).post(Page(recovery_sets::delete)))
+}
+
+fn settings(routes: Routes) -> Routes {
+    use settings::{account, activity, danger, sessions};
+    routes
+        .at("/settings/profile", get(account::profile_form).post(Page(account::save_profile)))
+        .at(
+            "/settings/password",
+            get(account::password_form).post(Page(account::change_password)).limit(PASSWORDS),
+        )
+        .at("/settings/sessions", get(sessions::list))
+        .at("/settings/sessions/end-others", get(sessions::back).post(Page(sessions::end_others)))
+        .at("/settings/sessions/:id/end", get(sessions::back).post(Page(sessions::end)))
+        .at("/settings/encryption", get(settings::encryption))
+        .at("/settings/activity", get(activity::list))
+        .at("/settings/export", get(settings::export))
+        .at("/settings/delete", get(danger::show))
+        .at("/settings/delete/data", get(danger::ask_data).post(Page(danger::delete_data)))
+        .at("/settings/delete/account", get(danger::ask_account).post(Page(danger::delete_account)))
 }
 
 fn get(endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Methods {

@@ -146,7 +146,7 @@ impl Member {
     /// The frame of a page of theirs.
     pub(crate) fn shell(&self, nav: Nav, title: &str) -> Shell {
         let who = self.visitor.user.display_name().to_owned();
-        Shell { title: title.to_owned(), nav, who, flash: self.reply.flash, crumbs: Vec::new() }
+        Shell { title: title.to_owned(), nav, who, flash: self.reply.flash, undo: None, crumbs: Vec::new() }
     }
 
     /// A page of theirs in the section of keys.

@@ -10,7 +10,7 @@ use kagi_domain::{
 use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
 use uuid::Uuid;
 
-use super::{events::events, overview::totals, walks::entries};
+use super::{cells::cells, events::events, overview::totals, walks::entries};
 use crate::{connect::DatabaseUrl, storage::SeaStorage};
 
 /// The steps of a statement's plan.
@@ -61,5 +61,38 @@ async fn each_list_walks_its_index() {
         assert!(plan.contains(&expected), "{expected} is not in\n{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     }
+    storage.close().await;
+}
+
+/// Groups need a place to be counted in; but nobody else's rows are met.
+#[tokio::test]
+async fn counting_cells_keeps_to_the_owner() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = SeaStorage::connect(&DatabaseUrl::sqlite(folder.path().join("kagi.db"))).await.unwrap();
+    for (projects, index) in [(None, "user_id=?"), (Some(1), "user_id=? AND project_key=?")] {
+        let values = [Uuid::from_u128(1).into(), "alpha".into()];
+        let count = Statement::from_sql_and_values(DbBackend::Sqlite, cells(projects), values);
+        let plan = plan(&storage, count).await;
+        for step in ["SEARCH e", index, "SEARCH v", "entry_id=?", "SEARCH s", "SEARCH c", "set_id=?"] {
+            assert!(plan.contains(step), "{step} is not in\n{plan}");
+        }
+        assert!(!plan.contains("SCAN"), "{plan}");
+    }
+    storage.close().await;
+}
+
+/// `.cargo/config.toml` has the reasons.
+#[tokio::test]
+async fn sqlite_is_built_as_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = SeaStorage::connect(&DatabaseUrl::sqlite(folder.path().join("kagi.db"))).await.unwrap();
+    let question = Statement::from_string(DbBackend::Sqlite, "PRAGMA compile_options");
+    let rows = storage.pools.read.query_all_raw(question).await.unwrap();
+    let options: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    let has = |option: &str| options.iter().any(|own| own == option);
+    assert!(
+        has("ENABLE_QPSG") && has("DEFAULT_MEMSTATUS=0") && !has("ENABLE_MEMORY_MANAGEMENT"),
+        "{options:?}"
+    );
     storage.close().await;
 }

@@ -4,10 +4,13 @@ use kagi_domain::{
     access::Owner,
     ids::RecoverySetId,
     model::recovery_set::RecoverySet,
-    paging::{Cursor, Page, PageRequest},
+    paging::{Cursor, Page, PageLimit, PageRequest},
     ports::StorageError,
 };
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{column, probe};
 use crate::{
@@ -16,6 +19,10 @@ use crate::{
     row::recovery_set::{Column, Entity, Listed},
     storage::SeaStorage,
 };
+
+/// How many of a set's codes are unused.
+const UNUSED: &str = "(SELECT count(*) FROM recovery_codes c \
+                      WHERE c.set_id = recovery_sets.id AND c.used_at IS NULL)";
 
 impl SeaStorage {
     pub(super) async fn recovery_set_page(
@@ -35,6 +42,24 @@ impl SeaStorage {
         let rows = within(query.all(&self.pools.read)).await?;
         let items = rows.iter().map(convert::recovery_set).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page.limit, |set| Cursor::Id(set.id.as_uuid())))
+    }
+
+    pub(super) async fn sets_that_run_low(
+        &self,
+        owner: &Owner,
+        left: u8,
+        limit: PageLimit,
+    ) -> Result<Vec<RecoverySet>, StorageError> {
+        let unused = Expr::cust(UNUSED);
+        let query = Listed::find()
+            .filter(Column::UserId.eq(owner.user().as_uuid()))
+            .filter(unused.clone().lte(i64::from(left)))
+            .order_by(unused, Order::Asc)
+            .order_by_asc(Column::Id)
+            .limit(u64::from(limit.rows()))
+            .into_model::<Listed>();
+        let rows = within(query.all(&self.pools.read)).await?;
+        rows.iter().map(convert::recovery_set).collect()
     }
 
     pub(super) async fn recovery_set_listing(

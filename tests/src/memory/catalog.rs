@@ -10,6 +10,7 @@ use kagi_domain::{
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
+        encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
         overview::Totals,
         recovery_set::RecoverySet,
@@ -151,6 +152,21 @@ impl Catalog for MemoryStorage {
         Ok(Page::cut(items, page.limit, |set: &RecoverySet| Cursor::Id(set.id.as_uuid())))
     }
 
+    async fn low_recovery_sets(
+        &self,
+        owner: &Owner,
+        left: u8,
+        limit: PageLimit,
+    ) -> Result<Vec<RecoverySet>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let mut sets: Vec<_> = state.recovery_sets_of(owner).map(RecoverySetRow::shown).collect();
+        sets.retain(|set| set.remaining() <= usize::from(left));
+        sets.sort_by_key(|set| (set.remaining(), set.id));
+        sets.truncate(usize::from(limit.rows()));
+        Ok(sets)
+    }
+
     async fn recovery_set(
         &self,
         owner: &Owner,
@@ -213,6 +229,11 @@ impl Catalog for MemoryStorage {
         let sets = state.recovery_sets.values().filter(|row| row.owner == owner.user());
         totals.recovery_sets = u64::try_from(sets.count()).unwrap_or(u64::MAX);
         Ok(totals)
+    }
+
+    async fn cells(&self, owner: &Owner) -> Result<Vec<CellCount>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().cells_of(owner))
     }
 
     async fn expiring(

@@ -1,6 +1,7 @@
 //! A database in memory.
 
 mod catalog;
+mod cells;
 mod directory;
 mod recovery_sets;
 mod repositories;

@@ -9,7 +9,7 @@ use kagi_domain::{
         recovery_set::{CodeIndex, CodeUse, RecoverySet},
     },
     ports::{CodeAnswer, CodeDisclosure, CodePick, NewCode, RecoverySetRepository, StorageError},
-    seal::Sealed,
+    seal::{KeyId, Sealed},
     time::Timestamp,
 };
 
@@ -34,6 +34,10 @@ impl RecoverySetRow {
     pub(super) fn shown(&self) -> RecoverySet {
         let codes = self.codes.iter().map(|code| CodeUse { used_at: code.used_at }).collect();
         RecoverySet { codes, ..self.set.clone() }
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = &KeyId> {
+        self.codes.iter().map(|code| &code.sealed.key_id)
     }
 
     fn unused(&self) -> usize {

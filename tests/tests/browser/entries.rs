@@ -154,9 +154,24 @@ async fn a_phone_shows_every_page_without_scrolling_sideways() {
         .await;
     make_entry(&browser, "a-project-without-any-blank-in-its-name-that-could-break", VALUE).await;
     let category = browser.path().await;
-    for path in
-        ["/keys", "/keys/new", &category, "/settings/access-keys", "/settings/access-keys/new", "/nowhere"]
-    {
+    let path = |path: &str| path.to_owned();
+    let settings = [
+        "profile",
+        "password",
+        "sessions",
+        "access-keys",
+        "access-keys/new",
+        "encryption",
+        "activity",
+        "export",
+        "delete",
+        "delete/account",
+    ];
+    let settings = settings.iter().map(|page| format!("/settings/{page}"));
+    let others =
+        ["/", "/keys", "/keys/new", "/keys/new?service=aws", &category, "/2fa", "/2fa/new", "/nowhere"]
+            .map(path);
+    for path in settings.chain(others) {
         browser.goto(&format!("{}{path}", server.url)).await;
         let wide = "const wide = document.documentElement.clientWidth;
             const beyond = [...document.querySelectorAll('body *')]
@@ -165,6 +180,7 @@ async fn a_phone_shows_every_page_without_scrolling_sideways() {
         assert_eq!(browser.run(wide).await.unwrap(), serde_json::json!([]), "{path}");
     }
     browser.goto(&format!("{}{category}", server.url)).await;
+    browser.click_css("li.entry .more summary").await;
     for action in ["/edit", "/delete"] {
         let link = browser.find(&format!("li.entry a[href$='{action}']")).await;
         assert!(link.is_displayed().await.unwrap(), "{action} is within reach on a phone");

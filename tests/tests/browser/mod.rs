@@ -2,7 +2,11 @@
 
 mod access_keys;
 mod accounts;
+mod catalogue;
 mod entries;
+mod history;
+mod recovery;
+mod settings;
 
 use crate::support::{browser::Browser, server::Server};
 

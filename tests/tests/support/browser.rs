@@ -106,7 +106,7 @@ impl Browser {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
             for element in self.client.find_all(Locator::XPath(&wanted)).await.unwrap() {
-                if element.is_displayed().await.unwrap_or(false) && element.click().await.is_ok() {
+                if element.is_displayed().await.unwrap_or(false) && self.press(element).await.is_ok() {
                     return;
                 }
             }
@@ -115,8 +115,22 @@ impl Browser {
         }
     }
 
+    /// Types where the focus is; `\u{e004}` is the tab key and `\u{e007}` is return.
+    pub(crate) async fn keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
     pub(crate) async fn click_css(&self, css: &str) {
-        self.find(css).await.click().await.unwrap();
+        let element = self.find(css).await;
+        self.press(element).await.unwrap();
+    }
+
+    /// Clicks where a person would: on a phone the sections lie over the lower edge of the page, so what
+    /// is behind them is scrolled up first.
+    async fn press(&self, element: Element) -> Result<(), CmdError> {
+        let centre = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.client.execute(centre, vec![serde_json::to_value(&element)?]).await?;
+        element.click().await
     }
 
     /// What a person can read.

@@ -25,6 +25,7 @@ async fn costs(place: &Place, name: &str, sets: usize, codes: usize) -> Vec<(&'s
     vec![
         ("list recovery sets", place.cost(recovery.list(&actor, None, &page)).await),
         ("search recovery sets", place.cost(recovery.list(&actor, Some("git"), &page)).await),
+        ("list the sets that run low", place.cost(recovery.running_low(&actor)).await),
         ("get a recovery set", place.cost(recovery.get(&actor, id)).await),
         ("make a recovery set", place.cost(recovery.create(&actor, recovery_set("New", &texts))).await),
         ("reveal a code", place.cost(recovery.reveal(&actor, id, None)).await),
@@ -40,6 +41,7 @@ async fn recovery_sets_cost_what_is_written_down(place: &Place) {
     let expected = [
         ("list recovery sets", 1),
         ("search recovery sets", 1),
+        ("list the sets that run low", 1),
         ("get a recovery set", 1),
         ("make a recovery set", 3),
         ("reveal a code", 4),

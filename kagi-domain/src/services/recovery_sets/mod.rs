@@ -1,5 +1,6 @@
 //! Recovery sets: list, make, change, delete; reveal their codes, and take a use back.
 
+mod low;
 mod reveal;
 
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     services::categories::search_key,
 };
 
+pub use low::LOW_SETS;
 pub use reveal::RevealedCode;
 
 /// The service over recovery sets. They belong to no project, so an access key that is limited to

@@ -1,6 +1,7 @@
 //! Categories: the grid, one with its entries, and changing them.
 
 use kagi_domain::{
+    catalogue::{self, Service},
     ids::CategoryId,
     model::category::{Category, KeyType},
     services::{categories::CategoryError, entries::EntryQuery},
@@ -9,13 +10,14 @@ use poem::{
     Response, handler,
     web::{Path, Query},
 };
+use serde::Deserialize;
 
 use crate::{
     draft::{CategoryDraft, Raw},
     problem::Problem,
     web::{
         handle::{CARDS, LINES, ListQuery, filled, refused, typed},
-        page::{ask::Ask, category as page, category_form, keys},
+        page::{ask::Ask, category as page, category_form, keys, services},
         part::{Crumb, Flash, Form, Nav},
         visit::{Member, Reply},
     },
@@ -46,10 +48,21 @@ pub(crate) async fn show(
     Ok(member.reply.page(member.keys(listing.category.name.as_str(), up(None)).page(&page)))
 }
 
-/// The form of a new category.
+/// What the address of a new category's form says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Start {
+    service: String,
+    search: String,
+}
+
+/// The form of a new category, blank below the services or filled in for one of them.
 #[handler]
-pub(crate) fn new_form(member: Member) -> Response {
-    let page = category_form::form(&category_form::blank(), None, false);
+pub(crate) fn new_form(member: Member, Query(start): Query<Start>) -> Response {
+    let page = match catalogue::find(&start.service) {
+        Some(service) => category_form::fresh(&filled_in(service), &services::picked(service)),
+        None => category_form::fresh(&category_form::blank(), &services::picker(&start.search)),
+    };
     member.reply.page(member.keys("New category", up(None)).page(&page))
 }
 
@@ -64,7 +77,7 @@ pub(crate) async fn create(member: Member, form: Form) -> Result<Response, Probl
         Ok(listing) => Ok(member.reply.say(Flash::CategoryMade, &format!("/keys/{}", listing.category.id))),
         Err(problem) => {
             let form = refused(form, problem)?;
-            let page = category_form::form(&form, None, false);
+            let page = category_form::fresh(&form, &maud::html! {});
             Ok(Reply::again(&form, member.keys("New category", up(None)).page(&page)))
         }
     }
@@ -74,7 +87,7 @@ pub(crate) async fn create(member: Member, form: Form) -> Result<Response, Probl
 #[handler]
 pub(crate) async fn edit_form(member: Member, Path(id): Path<String>) -> Result<Response, Problem> {
     let listing = member.kagi().categories().get(member.actor(), category_id(&id)?).await?;
-    let page = category_form::form(&stored(&listing.category), Some(&id), listing.entry_count > 0);
+    let page = category_form::stored(&stored(&listing.category), &id, listing.entry_count > 0);
     Ok(member.reply.page(member.keys("Edit", up(Some(&listing.category))).page(&page)))
 }
 
@@ -94,7 +107,7 @@ pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -
     let form = refused(form, problem)?;
     let listing = member.kagi().categories().get(member.actor(), category).await;
     let has_entries = listing.as_ref().is_ok_and(|listing| listing.entry_count > 0);
-    let page = category_form::form(&form, Some(&id), has_entries);
+    let page = category_form::stored(&form, &id, has_entries);
     let crumbs = up(listing.as_ref().ok().map(|listing| &listing.category));
     Ok(Reply::again(&form, member.keys("Edit", crumbs).page(&page)))
 }
@@ -152,6 +165,21 @@ fn draft(form: &Form) -> CategoryDraft {
         icon_slug: filled(form, "iconSlug"),
         color: filled(form, "color"),
     }
+}
+
+fn filled_in(service: &Service) -> Form {
+    let lines = |names: &[&str]| names.iter().flat_map(|name| [*name, "\n"]).collect::<String>();
+    let form = match service.key_type() {
+        KeyType::Simple => Form::new().with("envVarName", service.names().concat()),
+        KeyType::Group => Form::new().with("fieldDefinitions", lines(service.names())),
+    };
+    form.with("name", service.name)
+        .with("keyType", service.key_type().as_str())
+        .with("publicChoice", if service.public.is_empty() { "none" } else { "listed" })
+        .with("publicNames", lines(service.public))
+        .with("description", service.about)
+        .with("iconSlug", service.icon.unwrap_or_default())
+        .with("color", service.color.unwrap_or_default())
 }
 
 fn stored(category: &Category) -> Form {

@@ -83,7 +83,11 @@ pub(crate) async fn reveal(member: Member, Path(id): Path<String>) -> Result<Res
     let listing = member.kagi().entries().get(member.actor(), id).await?;
     let revealed = member.kagi().entries().reveal(member.actor(), id).await?;
     let shell = member.keys(&place(&listing), above(&listing));
-    Ok(Reply::disclosure(shell.page(&page::revealed(&listing, &revealed))))
+    Ok(Reply::disclosure(shell.page(&page::revealed(
+        &listing,
+        &revealed,
+        &format!("/keys/{}", listing.category.id),
+    ))))
 }
 
 /// A reveal is asked for with a button; its bare address leads to the entry.
@@ -122,15 +126,18 @@ pub(crate) async fn delete(member: Member, Path(id): Path<String>) -> Result<Res
     }
 }
 
-fn entry_id(text: &str) -> Result<EntryId, Problem> {
+/// Reads an id from an address; one that cannot be is not there.
+pub(super) fn entry_id(text: &str) -> Result<EntryId, Problem> {
     text.parse().map_err(|_| EntryError::NotFound.into())
 }
 
-fn place(listing: &EntryListing) -> String {
+/// An entry in words.
+pub(super) fn place(listing: &EntryListing) -> String {
     format!("{}, {}", listing.entry.project, listing.entry.environment.as_str())
 }
 
-fn above(listing: &EntryListing) -> Vec<Crumb> {
+/// The way up from one of an entry's pages.
+pub(super) fn above(listing: &EntryListing) -> Vec<Crumb> {
     let category = Crumb(listing.category.name.to_string(), format!("/keys/{}", listing.category.id));
     up(None).into_iter().chain([category]).collect()
 }

@@ -4,14 +4,14 @@ use poem::{Response, handler};
 
 use crate::web::visit::{Member, Reply};
 
-/// The front page is the keys.
+/// Signing out is a button; its bare address leads to the front page.
 #[handler]
 pub(crate) fn front(_member: Member) -> Response {
-    Reply::to("/keys")
+    Reply::to("/")
 }
 
-/// Settings begin with the access keys.
+/// Settings begin with the person.
 #[handler]
 pub(crate) fn settings(_member: Member) -> Response {
-    Reply::to("/settings/access-keys")
+    Reply::to("/settings/profile")
 }

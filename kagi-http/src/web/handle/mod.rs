@@ -3,9 +3,15 @@
 
 pub(super) mod access_keys;
 pub(super) mod categories;
+pub(super) mod download;
 pub(super) mod entries;
 pub(super) mod front;
+pub(super) mod history;
+pub(super) mod overview;
+pub(super) mod recovery_sets;
+pub(super) mod settings;
 pub(super) mod sign_in;
+mod step_up;
 
 use kagi_domain::{
     fields::Invalid,
@@ -54,6 +60,9 @@ fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
         | Code::NotFound
         | Code::CategoryNotFound
         | Code::EntryNotFound
+        | Code::VersionNotFound
+        | Code::TwoFactorNotFound
+        | Code::SessionNotFound
         | Code::AccessKeyNotFound => Err(problem),
         _ => Ok(form.refuse(problem)),
     }

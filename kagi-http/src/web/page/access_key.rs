@@ -13,7 +13,7 @@ use crate::web::{
     page::keys::pager,
     part::{
         Field, Form,
-        field::{choices, notice},
+        field::{choices, notice, password_again},
         icon, words,
     },
 };
@@ -111,12 +111,7 @@ pub(crate) fn form(form: &Form, confirm: bool) -> Markup {
             (choices(form, "scopes", "It may", None, &scopes(form)))
             (Field::new(form, "projects", "Only these projects, one per line").optional().hint("Empty means all projects.").area(2))
             (Field::new(form, "expiresAt", "Expires on").optional().hint("The last day on which it works, in UTC.").input("date"))
-            @if confirm {
-                div.confirm {
-                    p { (icon(icondata_lu::LuLock)) "You confirmed your password more than ten minutes ago. Please do it again to go on." }
-                    (Field::new(form, "password", "Your password").autocomplete("current-password").input("password"))
-                }
-            }
+            @if confirm { (password_again(form)) }
             div.actions { button.primary { "Make access key" } a.button href="/settings/access-keys" { "Cancel" } }
         }
     }

@@ -9,6 +9,7 @@ use kagi_domain::{
         entry::EntryListing,
     },
     paging::{Cursor, Page},
+    text::EnvVarName,
     time::Timestamp,
 };
 use maud::{Markup, html};
@@ -23,6 +24,9 @@ use crate::web::{
 
 /// Entries from which on the page offers a search.
 const SEARCH_FROM: usize = 6;
+
+/// Variables up to which the head of the page names each.
+const NAMES_SHOWN: usize = 6;
 
 /// The page. `search` is what was typed; `first` says that no page of entries comes before this one.
 pub(crate) fn category(
@@ -49,7 +53,7 @@ pub(crate) fn category(
                 @else if entries.items.is_empty() { p.nothing role="status" { "No entry matches “" (search) "”. " a href=(path) { "Show all" } } }
                 @for (project, entries) in by_project(&entries.items) {
                     section.project {
-                        h3 { (project) }
+                        h3 { (project) " " span.soft { (entries.len()) } }
                         ul { @for listing in entries { (entry::row(listing, now)) } }
                     }
                 }
@@ -66,7 +70,7 @@ fn head(category: &Category) -> Markup {
             (category_tile(category))
             div {
                 h1 { (category.name) }
-                p.names { span.soft { (kind(category.shape.key_type(), names.len())) } @for name in names { (copy_name(name.as_str())) } }
+                (variables(&kind(category.shape.key_type(), names.len()), names))
                 @if let Some(text) = &category.description { p.prose { (text.as_str()) } }
             }
             (tools(category.id))
@@ -74,11 +78,21 @@ fn head(category: &Category) -> Markup {
     }
 }
 
+/// The variables by name; many of them are folded up.
+fn variables(kind: &str, names: &[EnvVarName]) -> Markup {
+    let all = html! { @for name in names { (copy_name(name.as_str())) } };
+    html! {
+        div.names {
+            @if names.len() > NAMES_SHOWN { details { summary { (kind) } (all) } } @else { span.soft { (kind) } (all) }
+        }
+    }
+}
+
 fn tools(id: CategoryId) -> Markup {
     html! {
         div.actions {
-            a.button href={ "/keys/" (id) "/edit" } { (icon(icondata_lu::LuPencil)) "Edit" }
-            a.button href={ "/keys/" (id) "/delete" } data-ask { (icon(icondata_lu::LuTrash2)) "Delete" }
+            a.button.quiet href={ "/keys/" (id) "/edit" } { (icon(icondata_lu::LuPencil)) "Edit" }
+            a.button.quiet href={ "/keys/" (id) "/delete" } data-ask { (icon(icondata_lu::LuTrash2)) "Delete" }
         }
     }
 }

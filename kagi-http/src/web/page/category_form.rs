@@ -22,14 +22,26 @@ pub(crate) fn blank() -> Form {
     Form::new().with("keyType", "simple").with("publicChoice", "auto").with("color", "")
 }
 
-/// The form. `id` is the category's when it is there already.
-pub(crate) fn form(form: &Form, id: Option<&str>, has_entries: bool) -> Markup {
-    let (action, cancel) = id.map_or(("/keys/new".to_owned(), "/keys".to_owned()), |id| {
-        (format!("/keys/{id}/edit"), format!("/keys/{id}"))
-    });
+/// The page of a new category; `start` is what may stand above the form.
+pub(crate) fn fresh(form: &Form, start: &Markup) -> Markup {
     html! {
-        h1 { @if id.is_some() { "Edit category" } @else { "New category" } }
-        @if id.is_none() { p.lead { "A category is a template: what the key is called and which variables it fills. Values come next, as its entries." } }
+        h1 { "New category" }
+        p.lead { "A category is a template: what the key is called and which variables it fills. Values come next, as its entries." }
+        (start)
+        (sheet(form, "/keys/new", "/keys", "Make category", false))
+    }
+}
+
+/// The page of a category that is there.
+pub(crate) fn stored(form: &Form, id: &str, has_entries: bool) -> Markup {
+    html! {
+        h1 { "Edit category" }
+        (sheet(form, &format!("/keys/{id}/edit"), &format!("/keys/{id}"), "Save category", has_entries))
+    }
+}
+
+fn sheet(form: &Form, action: &str, cancel: &str, button: &str, has_entries: bool) -> Markup {
+    html! {
         (notice(form, FIELDS))
         form.sheet method="post" action=(action) data-guard {
             (Field::new(form, "name", "Name").hint("Such as “OpenAI API” or “AWS credentials”.").input("text"))
@@ -38,7 +50,7 @@ pub(crate) fn form(form: &Form, id: Option<&str>, has_entries: bool) -> Markup {
             (Field::new(form, "description", "Description").optional().hint("Metadata: searchable and part of exports. Never put a secret here.").area(2))
             div.pair { (icon_field(form)) (colours(form)) }
             div.actions {
-                button.primary { @if id.is_some() { "Save category" } @else { "Make category" } }
+                button.primary { (button) }
                 a.button href=(cancel) { "Cancel" }
             }
         }

@@ -6,7 +6,10 @@ use kagi_domain::{
 };
 use maud::{Markup, html};
 
-use crate::web::part::{category_tile, icon, next::escape, seal, words::counted};
+use crate::web::{
+    page::services,
+    part::{category_tile, icon, next::escape, seal, words::counted},
+};
 
 /// Names shown on a card before the rest is counted.
 const NAMES_SHOWN: usize = 3;
@@ -90,7 +93,8 @@ pub(crate) fn pager(path: &str, search: &str, first: bool, next: Option<String>)
     }
 }
 
-fn welcome() -> Markup {
+/// What an empty vault shows: the way to its first key.
+pub(crate) fn welcome() -> Markup {
     html! {
         section.empty {
             (seal())
@@ -100,6 +104,8 @@ fn welcome() -> Markup {
                 code { "OPENAI_API_KEY" } ". Its " strong { "entries" } " hold the values, one for each project and environment."
             }
             p { a.button.primary href="/keys/new" { "Add your first key" } }
+            p.soft { "Or start from one of these:" }
+            (services::first())
         }
     }
 }

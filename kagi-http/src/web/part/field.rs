@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::web::part::Form;
+use crate::web::part::{Form, icon};
 
 /// One field of a form. Build it, then draw it as a control.
 pub(crate) struct Field<'a> {
@@ -195,6 +195,16 @@ pub(crate) fn notice(form: &Form, named: &[&str]) -> Markup {
     html! {
         @if let Some(text) = form.notice(named) {
             p.notice role="alert" tabindex="-1" autofocus[!named.iter().any(|name| form.is_first_error(name))] { (text) }
+        }
+    }
+}
+
+/// Asks for the password, because the last time was over ten minutes ago.
+pub(crate) fn password_again(form: &Form) -> Markup {
+    html! {
+        div.confirm {
+            p { (icon(icondata_lu::LuLock)) "You confirmed your password more than ten minutes ago. Please do it again to go on." }
+            (Field::new(form, "password", "Your password").autocomplete("current-password").input("password"))
         }
     }
 }

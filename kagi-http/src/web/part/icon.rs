@@ -2,7 +2,7 @@
 
 use icondata_core::Icon;
 use kagi_domain::{
-    model::category::Category,
+    model::{category::Category, entry::CategorySummary},
     text::{Color, IconSlug},
 };
 use maud::{Markup, PreEscaped, html};
@@ -19,6 +19,12 @@ pub(crate) fn icon(icon: Icon) -> Markup {
 
 /// A category's tile.
 pub(crate) fn category_tile(category: &Category) -> Markup {
+    let (icon, color) = (category.icon.as_ref(), category.color.as_ref());
+    tile(category.name.as_str(), icon.map(IconSlug::as_str), color.map(Color::as_str))
+}
+
+/// The tile of an entry's category.
+pub(crate) fn summary_tile(category: &CategorySummary) -> Markup {
     let (icon, color) = (category.icon.as_ref(), category.color.as_ref());
     tile(category.name.as_str(), icon.map(IconSlug::as_str), color.map(Color::as_str))
 }
@@ -51,6 +57,11 @@ pub(crate) fn seal() -> Markup {
             path fill-rule="evenodd" d="M16 5.5a5.5 5.5 0 0 1 1.3 10.84V19.8h3.7V22h-3.7v1.8h3.7V26h-6.3v-9.66A5.5 5.5 0 0 1 16 5.5Zm0 3.1a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8Z" {}
         }
     }
+}
+
+/// The tile of a service of the catalogue.
+pub(crate) fn service_tile(service: &kagi_domain::catalogue::Service) -> Markup {
+    tile(service.name, service.icon, service.color)
 }
 
 fn monogram(name: &str) -> String {

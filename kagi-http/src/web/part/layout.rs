@@ -10,8 +10,12 @@ use crate::web::{
 /// The section a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nav {
+    /// The vault at a glance.
+    Overview,
     /// Categories and entries.
     Keys,
+    /// Recovery codes.
+    TwoFactor,
     /// The account and its access keys.
     Settings,
 }
@@ -31,6 +35,8 @@ pub(crate) struct Shell {
     pub(crate) who: String,
     /// What just happened.
     pub(crate) flash: Option<Flash>,
+    /// Where to take back what just happened.
+    pub(crate) undo: Option<String>,
     /// The way back up.
     pub(crate) crumbs: Vec<Crumb>,
 }
@@ -47,14 +53,16 @@ impl Shell {
                     header.side {
                         a.brand href="/" { (seal()) span { "Kagi" } }
                         nav aria-label="Main" { ul {
+                            li { (self.link(Nav::Overview, "/", "Overview", icondata_lu::LuLayoutDashboard)) }
                             li { (self.link(Nav::Keys, "/keys", "Keys", icondata_lu::LuKeyRound)) }
-                            li { (self.link(Nav::Settings, "/settings/access-keys", "Settings", icondata_lu::LuSettings)) }
+                            li { (self.link(Nav::TwoFactor, "/2fa", "2FA", icondata_lu::LuShieldCheck)) }
+                            li { (self.link(Nav::Settings, "/settings/profile", "Settings", icondata_lu::LuSettings)) }
                         } }
                         (self.account())
                     }
                     main id="main" tabindex="-1" {
                         @if !self.crumbs.is_empty() { (self.trail()) }
-                        @if let Some(flash) = self.flash { p.flash role="status" { (icon(icondata_lu::LuCheck)) (flash.text()) } }
+                        @if let Some(flash) = self.flash { (self.said(flash)) }
                         (main)
                     }
                 }
@@ -76,6 +84,16 @@ impl Shell {
                     a href="/settings/access-keys" { "Access keys" }
                     form method="post" action="/sign-out" { button { "Sign out" } }
                 }
+            }
+        }
+    }
+
+    fn said(&self, flash: Flash) -> Markup {
+        html! {
+            div.flash {
+                (icon(icondata_lu::LuCheck))
+                p role="status" { (flash.text()) }
+                @if let Some(undo) = &self.undo { form method="post" action=(undo) { button.tiny { "Undo" } } }
             }
         }
     }

@@ -1,11 +1,33 @@
 //! What pages are made of.
+//!
+//! A page is put together from these functions and from the classes below (`asset/token.css` has the
+//! colours, sizes and shadows they are made of, `asset/part.css` and `asset/overlay.css` the parts). A page
+//! adds a stylesheet of its own only for what nothing here draws.
+//!
+//! - Buttons: `button` or `.button`, then `.primary` (one a page), `.danger` (gone for good), `.quiet`
+//!   (beside others), and `.tiny`, `.square` (a picture alone), `.wide`; `.actions` sets them in a line.
+//! - Heads: `.head` is the page's `h1` with its action; `.section` and `.section-head` are a part's `h2`, with
+//!   `.end` for what stands at the far side. `.lead` is the sentence under a head.
+//! - Surfaces: `.card`; `.list`, whose children are lines (`.end` as above); `.rows` of `.row`s with `.what`,
+//!   `.about` and `.when`; `.table` round a `table`; `.facts` on a `dl`; `.sheet` on a form.
+//! - `.stats` of `a.stat` or `div.stat`, each a `span.number` over a `span.label`.
+//! - `.meter`: an `svg` of `rect`s, `.left` on what is left, and the words; `.low` and `.none` on the whole.
+//! - `.badge` with `.env-…`, `.expired`, `.expiring`, `.good` or `.plain`; see [`environment`], [`expiry`].
+//! - `.empty` says what is not there yet and leads to the first one; `.nothing` says that a search found none.
+//! - Menus: [`more`]; an item that is gone for good has `.gone`. Dialogs: a link with `data-ask` to a page made
+//!   with `Ask`. Toasts: the script's `toast`. Times: [`words::when`]. Breadcrumbs: [`Crumb`].
+//! - Charts: [`chart`], in `--chart-1` to `--chart-4`, loudest first, never without words beside them.
 
 mod badge;
+pub(crate) mod chart;
+pub(crate) mod diff;
 pub(crate) mod field;
 pub(crate) mod flash;
 mod form;
 mod icon;
 mod layout;
+mod menu;
+mod meter;
 pub(crate) mod next;
 pub(crate) mod words;
 
@@ -13,5 +35,7 @@ pub(crate) use badge::{copy_name, environment, expiry, sealed};
 pub(crate) use field::Field;
 pub(crate) use flash::Flash;
 pub(crate) use form::Form;
-pub(crate) use icon::{category_tile, icon, seal};
+pub(crate) use icon::{category_tile, icon, seal, service_tile, summary_tile};
 pub(crate) use layout::{Crumb, Nav, Shell, manual, plain};
+pub(crate) use menu::more;
+pub(crate) use meter::meter;

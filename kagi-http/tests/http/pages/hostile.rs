@@ -6,7 +6,7 @@ use super::{
     escape, form,
     html::{obeys_csp, structure},
 };
-use crate::{Call, World};
+use crate::{Call, PASSWORD, World};
 
 /// 6 carriers × 18 payloads: over 100 different texts.
 fn payloads() -> Vec<String> {
@@ -47,14 +47,31 @@ fn payloads() -> Vec<String> {
 async fn pages(text: &str) -> Vec<String> {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
+    let name = json!({"name": text});
+    world.send_as(&ada, Call::new("PUT", "/api/account").json(&name)).await.ok(200);
+    let fields = [("email", "ada@example.com"), ("password", PASSWORD)];
+    world.send(form("/sign-in", &fields).header("user-agent", text)).await.ok(303);
     let category = json!({"name": text, "description": text, "keyType": "simple", "envVarName": "TOKEN"});
     let category = world.send_as(&ada, Call::post("/api/categories").json(&category)).await.ok(201).id();
     let entry = json!({"categoryId": category, "projectName": text, "value": text, "description": text, "notes": text});
     let entry = world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201).id();
+    let again = json!({"value": format!("{text} and more")});
+    world.send_as(&ada, Call::new("PUT", format!("/api/entries/{entry}")).json(&again)).await.ok(200);
     let key = json!({"name": text, "scopes": ["entries:read"], "projects": [text]});
     let key = world.send_as(&ada, Call::post("/api/access-keys").json(&key)).await.ok(201).id();
+    let set = json!({"service": text, "label": text, "tokens": [text]});
+    let set = world.send_as(&ada, Call::post("/api/2fa").json(&set)).await.ok(201).id();
     let mut pages = Vec::new();
     for path in [
+        "/".to_owned(),
+        format!("/keys/new?search={}", escape(text)),
+        format!("/keys/new?search=zz{}", escape(text)),
+        format!("/keys/new?service={}", escape(text)),
+        "/2fa".to_owned(),
+        format!("/2fa?search=zz{}", escape(text)),
+        format!("/2fa/{set}"),
+        format!("/2fa/{set}/edit"),
+        format!("/2fa/{set}/delete"),
         "/keys".to_owned(),
         format!("/keys?search={}", escape(text)),
         format!("/keys?search=zz{}", escape(text)),
@@ -65,6 +82,13 @@ async fn pages(text: &str) -> Vec<String> {
         format!("/keys/{category}/entries/new"),
         format!("/entries/{entry}/edit"),
         format!("/entries/{entry}/delete"),
+        format!("/entries/{entry}/history"),
+        format!("/entries/{entry}/history?undo={}", escape(text)),
+        format!("/entries/{entry}/versions/1/purge"),
+        "/settings/profile".to_owned(),
+        "/settings/sessions".to_owned(),
+        "/settings/activity".to_owned(),
+        "/settings/delete/account".to_owned(),
         "/settings/access-keys".to_owned(),
         format!("/settings/access-keys/{key}/revoke"),
     ] {
@@ -73,6 +97,19 @@ async fn pages(text: &str) -> Vec<String> {
     pages.push(world.send(Call::get(format!("/sign-in?next={}", escape(text)))).await.text);
     let reveal = Call::post(format!("/entries/{entry}/reveal"));
     pages.push(world.send_as(&ada, reveal).await.ok(200).text);
+    let reveal = Call::post(format!("/entries/{entry}/versions/1/reveal"));
+    pages.push(world.send_as(&ada, reveal).await.ok(200).text);
+    let compare = |other| form(format!("/entries/{entry}/compare"), &[("one", "1"), ("other", other)]);
+    pages.push(world.send_as(&ada, compare("2")).await.ok(200).text);
+    pages.push(world.send_as(&ada, compare("1")).await.ok(422).text);
+    let reveal = form(format!("/2fa/{set}/reveal"), &[]);
+    pages.push(world.send_as(&ada, reveal).await.ok(200).text);
+    let typed = [("service", ""), ("label", text), ("tokens", text), ("wholeLines", text)];
+    pages.push(world.send_as(&ada, form("/2fa/new", &typed)).await.ok(422).text);
+    let query = format!("action={0}&since={0}&until={0}", escape(text));
+    pages.push(world.look(&ada, &format!("/settings/activity?{query}")).await.ok(422).text);
+    let typed = [("confirmation", text), ("password", text)];
+    pages.push(world.send_as(&ada, form("/settings/delete/data", &typed)).await.ok(422).text);
     let typed = [
         ("name", text),
         ("keyType", text),

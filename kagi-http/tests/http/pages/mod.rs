@@ -1,10 +1,16 @@
 //! The web pages, without a browser.
 
+mod catalogue;
+mod danger;
 mod flows;
 mod forms;
+mod history;
 mod hostile;
 mod html;
+mod overview;
+mod recovery;
 mod reference;
+mod settings;
 mod weight;
 
 use crate::{

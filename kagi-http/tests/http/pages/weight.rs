@@ -35,8 +35,20 @@ async fn pages_are_light_cold_and_warm() {
         let id = world.send_as(&ada, Call::post("/api/categories").json(&body)).await.ok(201).id();
         first = if first.is_empty() { id } else { first };
         let value = json!({format!("{}_KEY_0", BRANDS[0].slug.to_uppercase()): "a", format!("{}_SECRET_0", BRANDS[0].slug.to_uppercase()): "b"});
-        let entry = json!({"categoryId": first, "projectName": format!("Project number {number}"), "value": value, "description": about, "notes": about});
+        let entry = json!({"categoryId": first, "projectName": format!("Project number {number}"), "value": value, "description": about, "notes": about, "expiresAt": "2026-12-01T00:00:00Z"});
         world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201);
+    }
+    let category = world.category(&ada, "Changed often").await;
+    let often = world.entry(&ada, &category, "Blog", "first".into()).await;
+    for number in 0..100 {
+        let save =
+            Call::new("PUT", format!("/api/entries/{often}")).json(&json!({"value": format!("{number}")}));
+        world.send_as(&ada, save).await.ok(200);
+    }
+    for n in 0..30 {
+        let codes: Vec<_> = (0..16).map(|code| format!("{n}-{code}")).collect();
+        let codes: Vec<_> = codes.iter().map(String::as_str).collect();
+        world.recovery_set(&ada, &format!("Service number {n}"), &codes).await;
     }
     let page = world.page(&ada, "/keys").await;
     let assets = page.split(['"']).filter(|text| text.starts_with("/assets/"));
@@ -45,11 +57,20 @@ async fn pages_are_light_cold_and_warm() {
         shared += weigh(&world, &ada, asset).await;
     }
     for path in [
+        "/",
         "/keys",
         "/keys/new",
+        "/keys/new?search=a",
+        "/keys/new?service=firebase",
         &format!("/keys/{first}"),
         &format!("/keys/{first}/edit"),
         &format!("/keys/{first}/entries/new"),
+        &format!("/entries/{often}/history"),
+        "/2fa",
+        "/2fa/new",
+        "/settings/activity",
+        "/settings/encryption",
+        "/settings/delete/data",
         "/settings/access-keys",
         "/settings/access-keys/new",
     ] {

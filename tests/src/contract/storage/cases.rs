@@ -147,6 +147,7 @@ macro_rules! storage_contract {
             recovery_lists {
                 sets_come_newest_first_page_by_page
                 search_covers_service_and_label
+                the_lowest_sets_come_first
             }
             recovery_sets {
                 a_set_is_kept_whole
@@ -160,12 +161,23 @@ macro_rules! storage_contract {
                 a_project_limit_does_not_concern_sets
                 cells_of_codes_are_counted_by_key
             }
+            sealing {
+                own_cells_are_counted_by_key_and_purpose
+                cells_beyond_reach_are_not_counted
+            }
             searching {
                 a_search_is_literal
                 a_search_is_folded
                 category_search_covers_name_description_and_variables
                 entry_search_covers_the_category
                 filters_combine
+            }
+            sharing {
+                entries_are_their_owners
+                cells_are_their_owners
+                access_keys_are_their_own
+                sessions_are_their_own
+                a_removed_key_is_gone_among_many
             }
             tenants {
                 a_unit_finds_only_the_owners_rows

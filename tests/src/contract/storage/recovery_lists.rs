@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use kagi_domain::{
+    access::Owner,
     model::recovery_set::RecoverySet,
     paging::{Cursor, PageLimit, PageRequest},
+    ports::CodePick,
     text::fold,
 };
 
@@ -71,4 +73,34 @@ pub async fn search_covers_service_and_label(bench: Bench) {
         let found: Vec<_> = found.unwrap().items.into_iter().map(|set| set.id).collect();
         assert_eq!(found, wanted.iter().map(|index| made[*index]).collect::<Vec<_>>(), "{text}");
     }
+}
+
+/// Sets come by how few of their codes are unused, equal ones by id, none with more than asked for;
+/// a use counts at once, and nobody else's set comes.
+pub async fn the_lowest_sets_come_first(bench: Bench) {
+    let (ada, eve) = (bench.person("ada").await, bench.person("eve").await);
+    bench.set(eve, "Theirs", 1).await;
+    let mut made = Vec::new();
+    for codes in [3, 1, 4, 2, 1] {
+        bench.clock.advance(Duration::from_millis(1));
+        made.push(bench.set(ada, "GitHub", codes).await.0.id);
+    }
+    let low = async |owner: &Owner, left: u8, rows: u64| {
+        let limit = PageLimit::new(rows).unwrap();
+        let sets = bench.catalog().low_recovery_sets(owner, left, limit).await.unwrap();
+        sets.into_iter().map(|set| (set.id, set.remaining())).collect::<Vec<_>>()
+    };
+    let owner = Bench::owner(ada);
+    let expected = [(made[1], 1), (made[4], 1), (made[3], 2)];
+    assert_eq!(low(&owner, 2, 10).await, expected);
+    assert_eq!(low(&owner, 2, 2).await, expected[..2]);
+    assert_eq!(low(&owner, 1, 10).await, expected[..2]);
+    assert_eq!(low(&owner, 0, 10).await, []);
+    // Sets belong to no project.
+    assert_eq!(low(&Bench::limited(ada, &[]), 2, 10).await, expected);
+
+    bench.disclose(ada, made[0], CodePick::FirstUnused).await;
+    bench.disclose(ada, made[4], CodePick::FirstUnused).await;
+    let expected = [(made[4], 0), (made[1], 1), (made[0], 2), (made[3], 2)];
+    assert_eq!(low(&owner, 2, 10).await, expected);
 }

@@ -1,0 +1,90 @@
+//! The audit trail.
+
+use std::time::Duration;
+
+use kagi_domain::{
+    audit::{AuditEvent, AuditFilter},
+    fields::{Fields, Invalid},
+    paging::{Cursor, Page, PageLimit, PageRequest},
+    time::Timestamp,
+};
+use poem::{Response, handler, web::Query};
+use serde::Deserialize;
+
+use super::draw;
+use crate::{
+    draft::parsed,
+    problem::Problem,
+    web::{
+        handle::LINES,
+        page::settings::{Tab, activity as page},
+        part::Form,
+        visit::{Member, Reply},
+    },
+};
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// What the address says. Days are whole ones, in UTC.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    action: String,
+    since: String,
+    until: String,
+    cursor: Option<String>,
+}
+
+/// A page of the trail under a filter. A filter that cannot be read comes back as it was sent.
+#[handler]
+pub(crate) async fn list(member: Member, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    let form = asked.form();
+    let (first, now) = (asked.cursor.is_none(), member.now());
+    match find(&member, &asked).await {
+        Ok(events) => {
+            let page = page::page(Some(&events), &form, first, now);
+            Ok(member.reply.page(draw(&member, Tab::Activity, &page)))
+        }
+        Err(problem) if problem.fields.is_empty() => Err(problem),
+        Err(problem) => {
+            let form = form.refuse(problem);
+            let page = page::page(None, &form, first, now);
+            Ok(Reply::again(&form, draw(&member, Tab::Activity, &page)))
+        }
+    }
+}
+
+async fn find(member: &Member, asked: &Asked) -> Result<Page<AuditEvent>, Problem> {
+    let page = PageRequest { limit: PageLimit::new(LINES).unwrap_or_default(), after: asked.after()? };
+    Ok(member.kagi().audit_trail().list(member.actor(), &asked.filter()?, &page).await?)
+}
+
+impl Asked {
+    fn form(&self) -> Form {
+        let values = [&self.action, &self.since, &self.until];
+        page::FIELDS.iter().zip(values).fold(Form::new(), |form, (name, value)| form.with(name, value))
+    }
+
+    fn after(&self) -> Result<Option<Cursor>, Invalid> {
+        let after = self.cursor.as_deref().map(Cursor::decode).transpose();
+        after.map_err(|error| Invalid::field("cursor", error))
+    }
+
+    fn filter(&self) -> Result<AuditFilter, Invalid> {
+        let mut fields = Fields::new();
+        let f = &mut fields;
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let filter = AuditFilter {
+            action: parsed(f, "action", given(&self.action)),
+            since: given(&self.since).and_then(|day| midnight(f, "since", &day)),
+            // The last day counts to its end.
+            until: given(&self.until).and_then(|day| midnight(f, "until", &day)).map(|day| day.plus(DAY)),
+        };
+        fields.finish(Some(filter))
+    }
+}
+
+/// When a day begins.
+fn midnight(fields: &mut Fields, name: &str, day: &str) -> Option<Timestamp> {
+    fields.take(name, format!("{day}T00:00:00Z").parse().map_err(|_| "Give a day such as 2027-01-31."))
+}

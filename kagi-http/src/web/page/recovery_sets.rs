@@ -1,0 +1,74 @@
+//! The list of recovery sets.
+
+use kagi_domain::{
+    model::recovery_set::RecoverySet,
+    paging::{Cursor, Page},
+};
+use maud::{Markup, html};
+
+use crate::web::{
+    page::keys::{pager, search_form},
+    part::{icon, meter, words::counted},
+};
+
+/// The page. `search` is what was typed; `first` says that no page comes before this one.
+pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
+    let nothing_kept = page.items.is_empty() && search.is_empty() && first;
+    html! {
+        div.head {
+            h1 { "2FA recovery codes" }
+            @if !nothing_kept { a.button.primary href="/2fa/new" { (icon(icondata_lu::LuPlus)) "New set" } }
+        }
+        @if nothing_kept { (welcome()) } @else {
+            (search_form("/2fa", search, "Search recovery sets", "Service or label"))
+            div id="results" { (results(page, search, first)) }
+        }
+    }
+}
+
+fn results(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
+    html! {
+        @if page.items.is_empty() {
+            p.nothing role="status" { "No set matches “" (search) "”. " a href="/2fa" { "Show all" } }
+        } @else {
+            @if first && page.next.is_none() { p.count role="status" { (counted(page.items.len() as u64, "set", "sets")) } }
+            ul.recovery-sets { @for set in &page.items { li { (card(set)) } } }
+        }
+        (pager("/2fa", search, first, page.next.as_ref().map(Cursor::encode)))
+    }
+}
+
+fn card(set: &RecoverySet) -> Markup {
+    let left = left(set);
+    html! {
+        a.recovery-set href={ "/2fa/" (set.id) } {
+            span.title { (set.service) }
+            span.label.soft { @if let Some(label) = &set.label { (label) } }
+            (meter(set.remaining(), set.total(), set.is_low(), &left))
+            span.left { (left) " " (low_badge(set)) }
+        }
+    }
+}
+
+/// How many codes are left, in words.
+pub(crate) fn left(set: &RecoverySet) -> String {
+    format!("{} of {} left", set.remaining(), set.total())
+}
+
+/// That new codes are needed soon, or now.
+pub(crate) fn low_badge(set: &RecoverySet) -> Markup {
+    html! {
+        @if set.remaining() == 0 { span.badge.expired { "used up" } }
+        @else if set.is_low() { span.badge.expiring { "low" } }
+    }
+}
+
+fn welcome() -> Markup {
+    html! {
+        section.empty {
+            h2 { "No recovery codes yet" }
+            p { "When you lose your phone, a recovery code still lets you in. Paste the codes that a service gave you: Kagi encrypts them, shows one at a time, and keeps track of which are used." }
+            p { a.button.primary href="/2fa/new" { "Add the first set" } }
+        }
+    }
+}
