@@ -7,6 +7,7 @@ mod account;
 mod audit_trail;
 mod categories;
 mod denials;
+mod dotenv;
 mod encryption;
 mod entries;
 mod export;
