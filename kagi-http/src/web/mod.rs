@@ -4,6 +4,7 @@
 //! `handle` parses and calls, `page` draws, `part` is what pages are made of.
 
 mod asset;
+mod ended;
 mod handle;
 mod page;
 mod part;
@@ -21,7 +22,8 @@ use crate::{
     route::{Methods, Routes},
 };
 use handle::{
-    access_keys, categories, download, entries, front, history, overview, recovery_sets, settings, sign_in,
+    access_keys, categories, download, entries, front, history, overview, palette, recovery_sets, settings,
+    sign_in,
 };
 use visit::Page;
 
@@ -30,6 +32,8 @@ pub(crate) fn routes() -> Routes {
     settings(two_factor(Routes::new()))
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
         .at("/", get(overview::show))
+        .at("/palette", get(palette::show))
+        .at("/projects", get(palette::project))
         .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL_FORM))
         .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL_FORM))
         .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL_FORM))

@@ -13,7 +13,7 @@ use super::process::Process;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) struct Browser {
-    client: Client,
+    pub(super) client: Client,
     _driver: Process,
     _profile: TempDir,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 pub(crate) mod database;
+pub(crate) mod devtools;
 pub(crate) mod person;
 pub(crate) mod process;
 pub(crate) mod server;

@@ -37,6 +37,13 @@ impl Person {
         body["data"].take()
     }
 
+    /// Changes something.
+    pub(crate) async fn save(&self, path: &str, body: &Value) {
+        let request = self.http.put(format!("{}{path}", self.api)).header("cookie", &self.cookie);
+        let answer = request.json(body).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+    }
+
     /// A category of one variable; gives its id.
     pub(crate) async fn category(&self, env_var: &str) -> String {
         let body = json!({"name": env_var, "keyType": "simple", "envVarName": env_var});

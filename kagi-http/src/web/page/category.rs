@@ -19,7 +19,7 @@ use crate::web::{
         entry,
         keys::{kind, pager, search_form},
     },
-    part::{category_tile, copy_name, icon, words::counted},
+    part::{category_tile, copy_name, icon, live, words::counted},
 };
 
 /// Entries from which on the page offers a search.
@@ -50,7 +50,8 @@ pub(crate) fn category(
             }
             div id="results" {
                 @if listing.entry_count == 0 { (no_entries(category)) }
-                @else if entries.items.is_empty() { p.nothing role="status" { "No entry matches “" (search) "”. " a href=(path) { "Show all" } } }
+                @else if entries.items.is_empty() { (live::nothing(&format!("No entry matches “{search}”."), &html! { a href=(path) { "Show all" } })) }
+                @else if searchable && first { (live::count(&live::words(entries.items.len(), entries.next.is_some(), "entry", "entries"))) }
                 @for (project, entries) in by_project(&entries.items) {
                     section.project {
                         h3 { (project) " " span.soft { (entries.len()) } }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::services,
-    part::{category_tile, icon, next::escape, seal, words::counted},
+    part::{category_tile, icon, live, next::escape, seal, words::counted},
 };
 
 /// Names shown on a card before the rest is counted.
@@ -30,12 +30,11 @@ pub(crate) fn keys(page: &Page<CategoryListing>, search: &str, first: bool) -> M
 }
 
 fn results(page: &Page<CategoryListing>, search: &str, first: bool) -> Markup {
-    let whole = first && page.next.is_none();
     html! {
         @if page.items.is_empty() {
-            p.nothing role="status" { "No category matches “" (search) "”. " a href="/keys" { "Show all" } }
+            (live::nothing(&format!("No category matches “{search}”."), &html! { a href="/keys" { "Show all" } }))
         } @else {
-            @if whole { p.count role="status" { (counted(page.items.len() as u64, "category", "categories")) } }
+            @if first { (live::count(&live::words(page.items.len(), page.next.is_some(), "category", "categories"))) }
             ul.grid { @for listing in &page.items { li { (card(listing)) } } }
         }
         (pager("/keys", search, first, page.next.as_ref().map(kagi_domain::paging::Cursor::encode)))
@@ -74,6 +73,7 @@ pub(crate) fn search_form(action: &str, search: &str, label: &str, hint: &str) -
             (icon(icondata_lu::LuSearch))
             input id="search" name="search" type="search" value=(search) placeholder=(hint) autocomplete="off" spellcheck="false";
             button { "Search" }
+            (live::region())
         }
     }
 }

@@ -106,7 +106,8 @@ fn recent(entries: &[EntryListing], now: Timestamp) -> Markup {
     }
 }
 
-fn line(listing: &EntryListing, time: &Markup) -> Markup {
+/// An entry as a line that leads to it, with a time at its end.
+pub(crate) fn line(listing: &EntryListing, time: &Markup) -> Markup {
     let (entry, category) = (&listing.entry, &listing.category);
     html! {
         a.item href={ "/keys/" (category.id) "#e-" (entry.id) } {

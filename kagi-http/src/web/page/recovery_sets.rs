@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::keys::{pager, search_form},
-    part::{icon, meter, words::counted},
+    part::{icon, live, meter},
 };
 
 /// The page. `search` is what was typed; `first` says that no page comes before this one.
@@ -29,9 +29,9 @@ pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Marku
 fn results(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
     html! {
         @if page.items.is_empty() {
-            p.nothing role="status" { "No set matches “" (search) "”. " a href="/2fa" { "Show all" } }
+            (live::nothing(&format!("No set matches “{search}”."), &html! { a href="/2fa" { "Show all" } }))
         } @else {
-            @if first && page.next.is_none() { p.count role="status" { (counted(page.items.len() as u64, "set", "sets")) } }
+            @if first { (live::count(&live::words(page.items.len(), page.next.is_some(), "set", "sets"))) }
             ul.recovery-sets { @for set in &page.items { li { (card(set)) } } }
         }
         (pager("/2fa", search, first, page.next.as_ref().map(Cursor::encode)))

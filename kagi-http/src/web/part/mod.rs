@@ -11,7 +11,7 @@
 //! - Surfaces: `.card`; `.list`, whose children are lines (`.end` as above); `.rows` of `.row`s with `.what`,
 //!   `.about` and `.when`; `.table` round a `table`; `.facts` on a `dl`; `.sheet` on a form.
 //! - `.stats` of `a.stat` or `div.stat`, each a `span.number` over a `span.label`.
-//! - `.meter`: an `svg` of `rect`s, `.left` on what is left, and the words; `.low` and `.none` on the whole.
+//! - How much is left: [`meter`], with the words beside it. How much was found: [`live`]. Going anywhere: [`palette`].
 //! - `.badge` with `.env-…`, `.expired`, `.expiring`, `.good` or `.plain`; see [`environment`], [`expiry`].
 //! - `.empty` says what is not there yet and leads to the first one; `.nothing` says that a search found none.
 //! - Menus: [`more`]; an item that is gone for good has `.gone`. Dialogs: a link with `data-ask` to a page made
@@ -26,9 +26,11 @@ pub(crate) mod flash;
 mod form;
 mod icon;
 mod layout;
+pub(crate) mod live;
 mod menu;
 mod meter;
 pub(crate) mod next;
+pub(crate) mod palette;
 pub(crate) mod words;
 
 pub(crate) use badge::{copy_name, environment, expiry, sealed};

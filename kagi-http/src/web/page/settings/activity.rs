@@ -9,7 +9,7 @@ use kagi_domain::{
 use maud::{Markup, html};
 
 use super::action::{GROUPS, phrase};
-use crate::web::part::{Field, Form, field::notice, next::escape, words};
+use crate::web::part::{Field, Form, field::notice, live, next::escape, words};
 
 /// The fields of the filter, as the address spells them.
 pub(crate) const FIELDS: [&str; 3] = ["action", "since", "until"];
@@ -44,6 +44,7 @@ fn filter(form: &Form) -> Markup {
             }
             (Field::new(form, "since", "From").unmarked().input("date"))
             (Field::new(form, "until", "To").unmarked().input("date"))
+            (live::region())
             div.actions { button { "Filter" } a.button.quiet href="/settings/activity" { "Show all" } }
         }
     }
@@ -51,8 +52,10 @@ fn filter(form: &Form) -> Markup {
 
 fn results(events: &Page<AuditEvent>, form: &Form, first: bool, now: Timestamp) -> Markup {
     html! {
-        @if events.items.is_empty() { p.nothing role="status" { "Nothing of that kind happened." } }
-        @else { ol.events { @for event in &events.items { (row(event, now)) } } }
+        @if events.items.is_empty() { (live::nothing("Nothing of that kind happened.", &html! {})) }
+        @else {
+            @if first { (live::count(&live::words(events.items.len(), events.next.is_some(), "event", "events"))) }
+             ol.events { @for event in &events.items { (row(event, now)) } } }
         (pages(form, first, events.next.as_ref()))
     }
 }
