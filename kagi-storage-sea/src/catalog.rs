@@ -26,9 +26,9 @@ use sea_orm::{
 
 use crate::{
     convert::{self, Column},
-    error::{corrupt, within},
+    error::within,
     repo::reach,
-    row::{access_key, category, entry, session, user},
+    row::{access_key, category, entry, session, shown, user},
     storage::SeaStorage,
 };
 
@@ -68,7 +68,7 @@ impl Catalog for SeaStorage {
         page: &PageRequest,
     ) -> Result<Page<EntryListing>, StorageError> {
         use entry::Column;
-        let mut query = entry::Entity::find().filter(reach(owner)).find_also_related(category::Entity);
+        let mut query = shown::listed().filter(reach(owner));
         if let Some(category) = filter.category {
             query = query.filter(Column::CategoryId.eq(category.as_uuid()));
         }
@@ -88,9 +88,8 @@ impl Catalog for SeaStorage {
             query = query.filter(Column::Id.lt(after));
         }
         let query = query.order_by_desc(Column::Id).limit(probe(page));
-        let rows = within(query.all(&self.pools.read)).await?;
-        let items = rows.iter().map(|(entry, category)| listing(entry, category.as_ref()));
-        let items = items.collect::<Result<Vec<_>, _>>()?;
+        let rows = within(shown::all(query, &self.pools.read)).await?;
+        let items = rows.iter().map(convert::listing).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page.limit, |listing| Cursor::Id(listing.entry.id.as_uuid())))
     }
 
@@ -260,11 +259,6 @@ impl SeaStorage {
 
 fn column<E: EntityTrait>(table: E, column: E::Column) -> SimpleExpr {
     Expr::col((table, column))
-}
-
-fn listing(entry: &entry::Model, category: Option<&category::Model>) -> Result<EntryListing, StorageError> {
-    let category = category.ok_or_else(|| corrupt("entries", "category_id"))?;
-    Ok(EntryListing { entry: convert::entry(entry)?, category: convert::summary(category)? })
 }
 
 /// One row more than the page holds, to see whether there is a next.

@@ -4,13 +4,21 @@
 //! nobody waits for company, and under load a statement's cost is shared. The answer is at least as
 //! new as the question: a statement begins after all that it answers were asked.
 
+#[cfg(test)]
+mod tests;
+
+use std::sync::OnceLock;
+
 use kagi_domain::ports::StorageError;
+use sea_orm::{DbBackend, Statement, Value};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{error::PATIENCE, pools::Pools};
 
 /// Questions of one statement at most.
 const MOST: usize = 32;
+/// One, two, four, … up to [`MOST`]: as many numbers of keys as there are.
+const SIZES: usize = MOST.ilog2() as usize + 1;
 /// How many may wait. Beyond that callers wait, and in the end are refused.
 const QUEUE: usize = 4096;
 
@@ -107,12 +115,34 @@ pub(crate) fn keys<K: Ord + Clone>(all: impl Iterator<Item = K>) -> Vec<K> {
     keys
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn keys_stand_once_and_come_in_few_numbers() {
-        assert_eq!(super::keys([3, 1, 3, 2, 1].into_iter()), [1, 2, 3, 3]);
-        assert_eq!(super::keys([7].into_iter()), [7]);
-        assert!(super::keys(std::iter::empty::<u8>()).is_empty());
+/// The text of a statement whose only values are [`keys`], for each number of them. It is built once
+/// for each kind of database: building it took longer than reading the answer.
+pub(crate) struct Texts {
+    sqlite: [OnceLock<String>; SIZES],
+    postgres: [OnceLock<String>; SIZES],
+}
+
+impl Texts {
+    pub(crate) const fn new() -> Self {
+        Self { sqlite: [const { OnceLock::new() }; SIZES], postgres: [const { OnceLock::new() }; SIZES] }
+    }
+
+    /// The statement of these keys; `build` makes it while its text is not there yet.
+    pub(crate) fn statement<K: Into<Value>>(
+        &self,
+        backend: DbBackend,
+        keys: Vec<K>,
+        build: impl FnOnce(Vec<K>) -> Statement,
+    ) -> Statement {
+        let texts = if backend == DbBackend::Postgres { &self.postgres } else { &self.sqlite };
+        let size = keys.len().checked_ilog2().filter(|_| keys.len().is_power_of_two());
+        let Some(place) = size.and_then(|size| texts.get(size as usize)) else { return build(keys) };
+        if let Some(text) = place.get() {
+            return Statement::from_sql_and_values(backend, text, keys.into_iter().map(Into::into));
+        }
+        let statement = build(keys);
+        // Whoever was faster has set the same.
+        let _ = place.set(statement.sql.clone());
+        statement
     }
 }

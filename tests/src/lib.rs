@@ -5,6 +5,7 @@
 //!   ports' promises cheaply and the same way each time.
 //! - [`kagi()`] is a whole vault over them; [`samples`] builds inputs and entities.
 //! - [`contract`] holds the suites; [`storage_contract!`] runs one on an adapter.
+//! - [`operations`] is a request for each operation of the API; [`spellings()`] finds secrets in what comes back.
 
 mod ambient;
 #[macro_use]
@@ -12,11 +13,14 @@ pub mod contract;
 mod hasher;
 mod kagi;
 mod memory;
+pub mod operations;
 pub mod samples;
 mod sealing;
+mod spellings;
 
 pub use ambient::{SeededEntropy, TestClock};
 pub use hasher::FakeHasher;
 pub use kagi::{TestKagi, kagi, kagi_with};
 pub use memory::MemoryStorage;
 pub use sealing::{FakeCipher, FakeDigester};
+pub use spellings::spellings;

@@ -89,7 +89,8 @@ mod tests {
         Published::at("https://kagi.example".parse().unwrap(), "0".to_owned())
     }
 
-    /// Whoever adds an operation adds it here, and to the access matrix of `tests/http/access.rs`.
+    /// Whoever adds an operation adds it here, and to the table of `kagi-tests` (`tests/src/operations`), from
+    /// which the access matrix and the search for canaries call it.
     #[test]
     fn these_are_the_operations() {
         let document = document(&published());

@@ -20,8 +20,10 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use super::Guard;
 use crate::{
+    api,
     route::{Methods, Routes, get},
     site::Site,
+    web,
 };
 
 const CANARY: &str = "sk-canary-9c2e";
@@ -39,17 +41,21 @@ static LOG: LazyLock<Log> = LazyLock::new(|| {
 /// Each vault starts with the same randomness; counted so that no two tests have ids in common.
 static VAULTS: AtomicUsize = AtomicUsize::new(0);
 
-fn guard(routes: Routes) -> (Guard, TaskTracker) {
-    LazyLock::force(&LOG);
-    let tasks = TaskTracker::new();
-    let site = Site {
+fn site() -> Site {
+    Site {
         public_url: "https://kagi.example".parse().unwrap(),
         insecure_http: false,
         trusted_proxies: Vec::new(),
         listens_on_loopback: true,
         version: "0.0.0".to_owned(),
-        tasks: tasks.clone(),
-    };
+        tasks: TaskTracker::new(),
+    }
+}
+
+fn guard(routes: Routes) -> (Guard, TaskTracker) {
+    LazyLock::force(&LOG);
+    let site = site();
+    let tasks = site.tasks.clone();
     let kagi = kagi();
     (0..1000 * VAULTS.fetch_add(1, Ordering::SeqCst)).for_each(|_| {
         kagi.entropy.next();
@@ -63,6 +69,28 @@ fn request(method: Method, path: &str) -> Request {
 
 async fn text(response: Response) -> String {
     response.into_body().into_string().await.unwrap()
+}
+
+/// Pages and assets as well as the API, whatever their number: none forgets its guard.
+#[tokio::test]
+async fn every_route_refuses_what_other_sites_send() {
+    let routes = api::routes(web::routes(), &site());
+    let paths: Vec<_> = routes.paths().to_vec();
+    let (guard, _) = guard(routes);
+    let mut refused = 0;
+    for path in &paths {
+        let parts = path.split('/').map(|part| if part.starts_with(':') { "x" } else { part });
+        let path = parts.collect::<Vec<_>>().join("/");
+        for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+            let mut request = request(method.clone(), &path);
+            request.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
+            let status = guard.call(request).await.unwrap().status();
+            refused += usize::from(status == StatusCode::FORBIDDEN);
+            let none = StatusCode::METHOD_NOT_ALLOWED;
+            assert!([StatusCode::FORBIDDEN, none].contains(&status), "{method} {path}: {status}");
+        }
+    }
+    assert!(refused > 30, "only {refused} were refused");
 }
 
 async fn breaks(_: Request) -> Response {

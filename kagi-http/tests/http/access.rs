@@ -4,76 +4,24 @@ use kagi_domain::{
     access::{ProjectLimit, Scope},
     ports::Clock,
 };
-use kagi_tests::samples::{access_key, only};
+use kagi_tests::{
+    operations::{Access, OPERATIONS, Operation},
+    samples::{access_key, only},
+};
 use serde_json::{Value, json};
 
-use crate::{Call, PASSWORD, World, call::Reply};
+use crate::{Call, World, call::Reply, world::things};
 
-/// What an operation asks for.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Needs {
-    Scope(Scope),
-    Session,
-    /// Any credential.
-    Somebody,
-}
-
-/// Every operation that asks who calls.
-fn operations(category: &str, entry: &str, set: &str) -> Vec<(&'static str, String, Option<Value>, Needs)> {
-    use Scope::{AuditRead, ExportRead, StatsRead, TwoFactorRead, TwoFactorReveal, TwoFactorWrite};
-    use Scope::{CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite};
-    let new_set = json!({"service": "Fresh", "tokens": ["a", "b"]});
-    let new_entry = json!({"categoryId": category, "projectName": "Fresh", "value": "v"});
-    let new_password = json!({"currentPassword": PASSWORD, "newPassword": "another horse battery"});
-    let recipe = json!({"format": "hex", "bytes": 16});
-    let new_category = json!({"name": "Fresh", "keyType": "simple", "envVarName": "X"});
-    vec![
-        ("GET", "/api/categories".into(), None, Needs::Scope(CategoriesRead)),
-        ("POST", "/api/categories".into(), Some(new_category), Needs::Scope(CategoriesWrite)),
-        ("GET", format!("/api/categories/{category}"), None, Needs::Scope(CategoriesRead)),
-        ("PUT", format!("/api/categories/{category}"), Some(json!({})), Needs::Scope(CategoriesWrite)),
-        ("GET", "/api/entries".into(), None, Needs::Scope(EntriesRead)),
-        ("GET", "/api/entries/project-names".into(), None, Needs::Scope(EntriesRead)),
-        ("POST", "/api/entries".into(), Some(new_entry), Needs::Scope(EntriesWrite)),
-        ("GET", format!("/api/entries/{entry}"), None, Needs::Scope(EntriesRead)),
-        ("PUT", format!("/api/entries/{entry}"), Some(json!({"value": "w"})), Needs::Scope(EntriesWrite)),
-        ("POST", format!("/api/entries/{entry}/reveal"), None, Needs::Scope(EntriesReveal)),
-        // The value that was saved above is the second version.
-        ("GET", format!("/api/entries/{entry}/versions"), None, Needs::Scope(EntriesRead)),
-        ("POST", format!("/api/entries/{entry}/versions/1/reveal"), None, Needs::Scope(EntriesReveal)),
-        ("POST", format!("/api/entries/{entry}/versions/1/restore"), None, Needs::Scope(EntriesWrite)),
-        ("DELETE", format!("/api/entries/{entry}/versions/1"), None, Needs::Scope(EntriesWrite)),
-        ("DELETE", format!("/api/entries/{entry}"), None, Needs::Scope(EntriesWrite)),
-        ("DELETE", format!("/api/categories/{category}"), None, Needs::Scope(CategoriesWrite)),
-        ("GET", "/api/2fa".into(), None, Needs::Scope(TwoFactorRead)),
-        ("POST", "/api/2fa".into(), Some(new_set), Needs::Scope(TwoFactorWrite)),
-        ("GET", format!("/api/2fa/{set}"), None, Needs::Scope(TwoFactorRead)),
-        ("PUT", format!("/api/2fa/{set}"), Some(json!({"label": "x"})), Needs::Scope(TwoFactorWrite)),
-        ("POST", format!("/api/2fa/{set}/reveal"), None, Needs::Scope(TwoFactorReveal)),
-        ("POST", format!("/api/2fa/{set}/codes/0/unuse"), None, Needs::Scope(TwoFactorWrite)),
-        ("DELETE", format!("/api/2fa/{set}"), None, Needs::Scope(TwoFactorWrite)),
-        ("GET", "/api/stats".into(), None, Needs::Scope(StatsRead)),
-        ("GET", "/api/export".into(), None, Needs::Scope(ExportRead)),
-        ("GET", "/api/audit".into(), None, Needs::Scope(AuditRead)),
-        ("GET", "/api/access-keys".into(), None, Needs::Session),
-        (
-            "POST",
-            "/api/access-keys".into(),
-            Some(json!({"name": "x", "scopes": ["stats:read"]})),
-            Needs::Session,
-        ),
-        ("DELETE", format!("/api/access-keys/{entry}"), None, Needs::Session),
-        ("POST", "/api/account/reauth".into(), Some(json!({"password": "x"})), Needs::Session),
-        ("POST", "/api/secrets/generate".into(), Some(recipe), Needs::Somebody),
-        ("GET", "/api/account".into(), None, Needs::Session),
-        ("PUT", "/api/account".into(), Some(json!({"name": "Mallory"})), Needs::Session),
-        ("PUT", "/api/account/password".into(), Some(new_password), Needs::Session),
-        ("GET", "/api/account/sessions".into(), None, Needs::Session),
-        ("DELETE", "/api/account/sessions".into(), None, Needs::Session),
-        ("DELETE", format!("/api/account/sessions/{entry}"), None, Needs::Session),
-        ("DELETE", "/api/account/data".into(), None, Needs::Session),
-        ("DELETE", "/api/account".into(), None, Needs::Session),
-    ]
+/// Every operation that asks who calls, as a request about these things.
+fn operations(category: &str, entry: &str, set: &str) -> Vec<(&'static str, String, Option<Value>, Access)> {
+    let things = things(category, entry, set);
+    let asking =
+        OPERATIONS.iter().filter(|operation| !matches!(operation.access, Access::Public | Access::Guest));
+    let request = |operation: &Operation| {
+        let body = operation.body(&things).map(|body| serde_json::from_str(&body).unwrap());
+        (operation.method, operation.path(&things), body, operation.access)
+    };
+    asking.map(request).collect()
 }
 
 fn call(method: &str, path: &str, body: Option<&Value>) -> Call {
@@ -167,14 +115,14 @@ async fn a_key_does_exactly_what_its_scopes_say() {
     for (method, path, body, needs) in &all {
         for (scope, own, others) in &keys {
             let with_own = call(method, path, body.as_ref()).key(own.expose());
-            if *needs == Needs::Scope(*scope) {
+            if matches!(needs, Access::Scopes(scopes) if scopes.contains(scope)) {
                 let reply = world.send(call(method, path, body.as_ref()).key(others.expose())).await;
                 reply.is(403, "AUTH_SCOPE_REQUIRED");
                 assert!(reply.json()["error"].as_str().unwrap().contains(scope.as_str()), "{}", reply.text);
-            } else if *needs == Needs::Somebody {
+            } else if *needs == Access::Any {
                 world.send(with_own).await.ok(200);
             } else {
-                let code = if *needs == Needs::Session { "SESSION_REQUIRED" } else { "AUTH_SCOPE_REQUIRED" };
+                let code = if needs.refuses_keys() { "SESSION_REQUIRED" } else { "AUTH_SCOPE_REQUIRED" };
                 world.send(with_own).await.is(403, code);
             }
         }
@@ -182,7 +130,7 @@ async fn a_key_does_exactly_what_its_scopes_say() {
     assert_eq!(state(&world, &ada).await, before);
     // Each scope opens its own operations.
     for (method, path, body, needs) in &all {
-        let Needs::Scope(scope) = needs else { continue };
+        let Access::Scopes([scope]) = needs else { continue };
         let (_, own, _) = keys.iter().find(|(own, ..)| own == scope).unwrap();
         let reply = world.send(call(method, path, body.as_ref()).key(own.expose())).await;
         assert!(reply.status.is_success(), "{method} {path}: {}", reply.text);
@@ -197,11 +145,16 @@ async fn keys_manage_nothing() {
         world.access_keys().create(&world.actor_of(&ada).await, access_key("v", Scope::ALL)).await.unwrap();
     let before = state(&world, &ada).await;
     let mut session_only = operations(&category, &entry, &set);
-    session_only.retain(|(.., needs)| *needs == Needs::Session);
-    session_only.push(("DELETE", format!("/api/access-keys/{}", victim.access_key.id), None, Needs::Session));
-    session_only.push(("POST", "/api/auth/sign-out".to_owned(), None, Needs::Session));
+    session_only.retain(|(.., needs)| needs.refuses_keys());
+    session_only.push((
+        "DELETE",
+        format!("/api/access-keys/{}", victim.access_key.id),
+        None,
+        Access::Session,
+    ));
+    session_only.push(("POST", "/api/auth/sign-out".to_owned(), None, Access::Session));
     let own = world.actor_of(&ada).await.session_id().unwrap();
-    session_only.push(("DELETE", format!("/api/account/sessions/{own}"), None, Needs::Session));
+    session_only.push(("DELETE", format!("/api/account/sessions/{own}"), None, Access::Session));
     for (method, path, body, _) in session_only {
         let reply = world.send(call(method, &path, body.as_ref()).key(almighty.expose())).await;
         reply.is(403, "SESSION_REQUIRED");

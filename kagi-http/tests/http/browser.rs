@@ -5,18 +5,26 @@ use kagi_domain::{
     access::{ProjectLimit, Scope},
 };
 use kagi_http::Site;
+use kagi_tests::operations::OPERATIONS;
 use serde_json::json;
 
-use crate::{Call, World, call::Reply, world::site};
+use crate::{
+    Call, World,
+    call::Reply,
+    world::{site, things},
+};
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
                    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-fn has_headers(reply: &Reply, https: bool) {
+/// Panics where an answer lacks a header that all have. Every answer of these tests is held to it.
+pub(crate) fn has_headers(site: &Site, reply: &Reply) {
+    let https = site.public_url.is_https();
+    let referrer = if https || !site.insecure_http { "no-referrer" } else { "same-origin" };
     for (name, value) in [
         ("content-security-policy", CSP),
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
+        ("referrer-policy", referrer),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
     ] {
@@ -33,7 +41,6 @@ fn has_headers(reply: &Reply, https: bool) {
 async fn every_answer_has_its_headers_errors_included() {
     for url in ["https://kagi.example", "http://127.0.0.1:3000"] {
         let world = World::at(site(url, &[]), Policy::default());
-        let https = url.starts_with("https");
         let ada = world.person("ada@example.com").await;
         let category = world.category(&ada, "One").await;
         let large = vec![b'x'; 3 * 1024 * 1024];
@@ -48,19 +55,23 @@ async fn every_answer_has_its_headers_errors_included() {
             (403, world.with(&ada, Call::post("/api/categories")).header("sec-fetch-site", "cross-site")),
             (404, Call::get("/api/nothing")),
             (404, Call::get("/nothing")),
+            (404, Call::get("/metrics")),
+            (405, Call::post("/livez")),
+            (200, Call::new("HEAD", "/sign-in")),
+            (200, Call::get("/assets/0/app.js")),
+            (404, Call::get("/assets/0/nothing.js")),
             (405, Call::new("PATCH", "/api/categories")),
             (413, world.with(&ada, Call::post("/api/categories").text(large))),
             (415, world.with(&ada, Call::post("/api/categories").body("x"))),
             (421, Call::get("/api/categories").header("host", "evil.example")),
         ];
         for (status, call) in calls {
-            let reply =
-                world.send(call.header("origin", url).header("x-request-id", "mine")).await.ok(status);
-            has_headers(&reply, https);
+            let reply = world.send(call.header("origin", url).header("x-request-id", "mine")).await;
+            has_headers(&world.site, &reply.ok(status));
         }
         world.storage.set_unavailable(true);
         let reply = world.send_as(&ada, Call::get("/api/categories")).await.ok(503);
-        has_headers(&reply, https);
+        has_headers(&world.site, &reply);
     }
 }
 
@@ -166,32 +177,38 @@ async fn unsafe_requests_from_other_sites_change_nothing() {
     assert_eq!(listed.as_array().unwrap().len(), made);
 }
 
+/// Every unsafe operation of the document, and with it whatever it would have changed: a recovery code
+/// is not used up.
 #[tokio::test]
 async fn every_unsafe_operation_refuses_other_sites() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
     let category = world.category(&ada, "One").await;
     let entry = world.entry(&ada, &category, "Blog", json!("sk-canary")).await;
+    let set = world.recovery_set(&ada, "GitHub", &["canary-0", "canary-1"]).await;
+    let things = things(&category, &entry, &set);
     let before = world.storage.audit_events().len();
-    for (method, path) in [
-        ("POST", "/api/categories".to_owned()),
-        ("PUT", format!("/api/categories/{category}")),
-        ("DELETE", format!("/api/categories/{category}")),
-        ("POST", "/api/entries".to_owned()),
-        ("PUT", format!("/api/entries/{entry}")),
-        ("DELETE", format!("/api/entries/{entry}")),
-        ("POST", format!("/api/entries/{entry}/reveal")),
-        ("POST", "/api/access-keys".to_owned()),
-        ("DELETE", "/api/access-keys/x".to_owned()),
-        ("POST", "/api/auth/sign-in/email".to_owned()),
-        ("POST", "/api/auth/sign-up/email".to_owned()),
-        ("POST", "/api/auth/sign-out".to_owned()),
-        ("POST", "/api/account/reauth".to_owned()),
-    ] {
-        let call = Call::new(method, path).header("sec-fetch-site", "cross-site");
-        world.send_as(&ada, call).await.is(403, "CSRF_REJECTED");
+    let mut refused = 0;
+    for operation in OPERATIONS.iter().filter(|operation| operation.method != "GET") {
+        for (name, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+        ] {
+            let call = Call::new(operation.method, operation.path(&things)).header(name, value);
+            let call = match operation.body(&things) {
+                Some(body) => call.text(body),
+                None => call,
+            };
+            world.send_as(&ada, call).await.is(403, "CSRF_REJECTED");
+            refused += 1;
+        }
     }
+    assert!(refused >= 100, "only {refused} were refused");
     assert_eq!(world.storage.audit_events().len(), before);
+    let code = world.send_as(&ada, Call::post(format!("/api/2fa/{set}/reveal"))).await.ok(200).data();
+    assert_eq!((&code["index"], &code["remaining"]), (&json!(0), &json!(1)));
     // Reading is not stopped: what another site's page may see of it is the browser's to decide.
     let read = Call::get("/api/categories").header("sec-fetch-site", "cross-site");
     world.send_as(&ada, read).await.ok(200);

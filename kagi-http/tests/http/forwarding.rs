@@ -3,7 +3,7 @@
 use kagi_domain::{Policy, audit::Action};
 use serde_json::json;
 
-use crate::{Call, World, world::site};
+use crate::{Call, PASSWORD, World, world::site};
 
 const PROXIES: [&str; 2] = ["10.0.0.0/8", "2001:db8:ffff::/48"];
 
@@ -90,6 +90,14 @@ async fn other_forwarding_headers_are_never_believed() {
         let call = Call::get("/api/auth/session").header("host", "evil.example").header(name, "kagi.example");
         world.send(call.from("10.0.0.1")).await.is(421, "MISDIRECTED_REQUEST");
     }
+    // Whether a cookie is for https only is the public URL's to say, and not a proxy's.
+    let plain = World::at(site("http://127.0.0.1:3000", &PROXIES), Policy::default());
+    plain.person("ada@example.com").await;
+    let body = json!({"email": "ada@example.com", "password": PASSWORD});
+    let call = Call::post("/api/auth/sign-in/email").json(&body).header("x-forwarded-proto", "https");
+    let reply = plain.send(call.header("forwarded", "proto=https").from("10.0.0.1")).await.ok(200);
+    assert!(reply.header("set-cookie").starts_with("kagi_session="), "{}", reply.header("set-cookie"));
+    assert!(!reply.header("set-cookie").contains("Secure"));
     let override_method = Call::get("/api/auth/session").header("x-http-method-override", "DELETE");
     world.send(override_method).await.ok(200);
 }

@@ -12,12 +12,14 @@ use kagi_domain::{
 use kagi_http::{Site, TaskTracker};
 use kagi_tests::{
     TestKagi, kagi_with,
+    operations::Things,
     samples::{parse, secret},
 };
 use poem::{Response, endpoint::BoxEndpoint};
 use serde_json::{Value, json};
 
 use crate::{
+    browser::has_headers,
     call::{Call, Reply},
     described::{self, Answered},
 };
@@ -63,6 +65,25 @@ pub(crate) fn who(email: &str) -> Registration {
     registration(email, secret(PASSWORD), None).unwrap()
 }
 
+/// What requests for every operation are about, of ada@example.com; the key and the session are nobody's.
+pub(crate) fn things(category: &str, entry: &str, set: &str) -> Things {
+    let nothing = "0198c0de-0000-7000-8000-000000000000";
+    Things::default()
+        .with("category", category)
+        .with("entry", entry)
+        .with("set", set)
+        .with("key", nothing)
+        .with("session", nothing)
+        .with("number", "1")
+        .with("index", "0")
+        .with("email", "ada@example.com")
+        .with("password", PASSWORD)
+        .with("new_email", "eve@example.com")
+        .with("new_password", "another horse battery")
+        .with("new_value", "v")
+        .with("new_code", "c")
+}
+
 impl World {
     /// At `https://kagi.example`, without proxies, with nobody in it.
     pub(crate) fn new() -> Self {
@@ -86,6 +107,7 @@ impl World {
             text: &reply.text,
         };
         described::check(&DOCUMENT, &answered);
+        has_headers(&self.site, &reply);
         reply
     }
 

@@ -1,7 +1,7 @@
 //! What was acknowledged survives `kill -9`, and what was revealed is in the trail.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -17,12 +17,16 @@ use crate::{
 };
 
 const WRITERS: usize = 4;
+/// More than a writer reveals before the server is killed.
+const CODES: usize = 60;
 
 /// What clients were told.
 #[derive(Debug, Default)]
 struct Told {
     written: Mutex<BTreeSet<String>>,
+    /// As the trail tells of it.
     revealed: Mutex<BTreeSet<String>>,
+    codes: Mutex<BTreeMap<String, BTreeSet<u64>>>,
     answers: AtomicUsize,
     more: Notify,
 }
@@ -30,6 +34,16 @@ struct Told {
 impl Told {
     fn note(&self, set: &Mutex<BTreeSet<String>>, what: String) {
         set.lock().unwrap().insert(what);
+        self.answered();
+    }
+
+    fn note_code(&self, set: &str, index: u64) {
+        let first = self.codes.lock().unwrap().entry(set.to_owned()).or_default().insert(index);
+        assert!(first, "code {index} was handed out twice as unused");
+        self.answered();
+    }
+
+    fn answered(&self) {
         self.answers.fetch_add(1, Ordering::Relaxed);
         self.more.notify_one();
     }
@@ -37,13 +51,32 @@ impl Told {
 
 /// Writes and reveals until the server is gone.
 async fn work(client: Client, category: String, name: String, told: Arc<Told>) {
+    let Some(set) = client.recovery_set(CODES).await else { return };
     for number in 0.. {
         let project = format!("{name}-{number}");
         let Some(id) = client.entry(&category, &project, "sk-durable").await else { return };
         told.note(&told.written, project);
         let Some(value) = client.reveal(&id).await else { return };
         assert_eq!(value, "sk-durable");
-        told.note(&told.revealed, id);
+        told.note(&told.revealed, format!("entry.reveal {id}"));
+        let Some(value) = client.reveal_version(&id, 1).await else { return };
+        assert_eq!(value, "sk-durable");
+        told.note(&told.revealed, format!("entry.reveal_version {id}/1"));
+        let Some(index) = client.reveal_code(&set).await else { return };
+        told.note_code(&set, index);
+    }
+}
+
+/// Every code that somebody received is marked as used, and each mark has its event and no event is
+/// without a mark.
+async fn codes_are_accounted_for(client: &Client, told: &Told, trail: &[String]) {
+    let codes = told.codes.lock().unwrap().clone();
+    assert!(!codes.is_empty());
+    for (set, received) in codes {
+        let used = client.used_codes(&set).await;
+        assert!(received.is_subset(&used), "a code that was handed out looks unused");
+        let event = format!("two_factor.reveal {set}");
+        assert_eq!(trail.iter().filter(|own| **own == event).count(), used.len());
     }
 }
 
@@ -74,13 +107,15 @@ async fn acknowledged_work_survives(kind: Kind) {
         }
     }
     let server = Running::serve(&mut database.command(&[]));
-    let found = client.at(&server.url()).projects().await;
-    let written = told.written.lock().unwrap().clone();
+    let client = client.at(&server.url());
+    let (found, written) = (client.projects().await, told.written.lock().unwrap().clone());
     let lost: Vec<_> = written.difference(&found).collect();
     assert!(lost.is_empty(), "{} of {} writes were lost: {lost:?}", lost.len(), written.len());
-    let trail = "SELECT target_id FROM audit_events WHERE action = 'entry.reveal' AND result = 'ok'";
-    let trail: BTreeSet<_> = database.texts(trail).await.into_iter().collect();
-    let revealed = told.revealed.lock().unwrap().clone();
+    let trail = "SELECT action || ' ' || target_id FROM audit_events
+                 WHERE action LIKE '%.reveal%' AND result = 'ok'";
+    let trail = database.texts(trail).await;
+    codes_are_accounted_for(&client, &told, &trail).await;
+    let (trail, revealed) = (trail.into_iter().collect(), told.revealed.lock().unwrap().clone());
     assert!(!revealed.is_empty());
     assert!(revealed.is_subset(&trail), "a reveal is not in the trail");
     drop(server);

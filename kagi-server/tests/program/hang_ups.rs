@@ -1,4 +1,4 @@
-//! Clients that hang up at random moments of writing cost nobody a write.
+//! Clients that hang up at random moments of writing cost nobody a write, and no code without its event.
 
 use std::{collections::BTreeSet, net::SocketAddr, time::Duration};
 
@@ -16,6 +16,8 @@ use crate::{
 };
 
 const PATIENT: usize = 4;
+/// As many as a set may have.
+const CODES: usize = 100;
 const AT_ONCE: usize = 16;
 
 /// Sends a request, or a part of it, and hangs up at some moment.
@@ -25,6 +27,36 @@ async fn hang_up(address: SocketAddr, request: Vec<u8>, sent: usize, wait: Durat
         let mut answer = [0; 1];
         let _ = timeout(wait, stream.read(&mut answer)).await;
     }
+}
+
+/// The bytes of a request with a body.
+fn request(client: &Client, path: &str, body: &str) -> Vec<u8> {
+    let (key, length) = (&client.key, body.len());
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+    .into_bytes()
+}
+
+/// Whatever became of those who hung up: a code is used exactly where the trail says that it was
+/// revealed.
+async fn codes_are_accounted_for(client: &Client, database: &Database, sets: &[String]) {
+    let mut all = 0;
+    for set in sets {
+        let trail = format!(
+            "SELECT target_id FROM audit_events
+             WHERE action = 'two_factor.reveal' AND result = 'ok' AND target_id = '{set}'"
+        );
+        let used = client.used_codes(set).await.len();
+        assert_eq!(
+            database.texts(&trail).await.len(),
+            used,
+            "a code is used without an event, or the reverse"
+        );
+        all += used;
+    }
+    assert!(all > 0, "some were revealed although nobody waited");
 }
 
 /// Asks for each write until it is acknowledged. The crowd may wait for one row longer than the
@@ -55,23 +87,27 @@ async fn hang_ups_cost_nobody_a_write(kind: Kind) {
     let server = Running::serve(&mut database.command(&[]));
     let client = Client::sign_in(&server.url()).await;
     let category = client.category().await;
+    let mut sets = Vec::new();
+    for _ in 0..count.div_ceil(2 * CODES) {
+        sets.push(client.recovery_set(CODES).await.unwrap());
+    }
     let mut patients = JoinSet::new();
     for name in 0..PATIENT {
         patients.spawn(patient(client.clone(), category.clone(), name, count / PATIENT));
     }
     let (mut dice, mut impatient) = (Dice(0x6861_6e67), JoinSet::new());
     for number in 0..count {
-        let body = raw::entry(&category, &format!("gone-{number}"), "sk-gone").to_string();
-        let request = format!(
-            "POST /api/entries HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-            client.key,
-            body.len(),
-        );
+        // Every other one asks for a recovery code, which is a write as well.
+        let request = if number % 2 == 0 {
+            let body = raw::entry(&category, &format!("gone-{number}"), "sk-gone").to_string();
+            request(&client, "/api/entries", &body)
+        } else {
+            request(&client, &format!("/api/2fa/{}/reveal", sets[number / 2 / CODES]), "{}")
+        };
         let whole = dice.below(10) > 0;
         let sent = if whole { request.len() } else { dice.below(request.len()) };
         let wait = Duration::from_micros(u64::try_from(dice.below(60_000)).unwrap());
-        impatient.spawn(hang_up(server.address(), request.into_bytes(), sent, wait));
+        impatient.spawn(hang_up(server.address(), request, sent, wait));
         if impatient.len() >= AT_ONCE {
             impatient.join_next().await;
         }
@@ -81,10 +117,12 @@ async fn hang_ups_cost_nobody_a_write(kind: Kind) {
     // The database is asked by a process that knows nothing of the first one's connections.
     server.kill();
     let server = Running::serve(&mut database.command(&[]));
-    let found = client.at(&server.url()).projects().await;
+    let client = client.at(&server.url());
+    let found = client.projects().await;
     let lost: Vec<_> = written.difference(&found).collect();
     assert!(lost.is_empty(), "{} of {} acknowledged writes were lost: {lost:?}", lost.len(), written.len());
     assert!(found.iter().any(|name| name.starts_with("gone-")), "some were written although nobody waited");
+    codes_are_accounted_for(&client, &database, &sets).await;
     drop(server);
     database.close().await;
 }

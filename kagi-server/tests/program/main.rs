@@ -6,10 +6,12 @@
 #![cfg(test)]
 
 mod accounts;
+mod canary;
 mod commands;
 mod deployment;
 mod durability;
 mod flood;
+mod forwarding;
 mod hang_ups;
 mod keys;
 mod leaks;

@@ -3,15 +3,18 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kagi_domain::{access::Owner, ids::EntryId, model::entry::EntryListing, ports::StorageError};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryResult, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::listing;
 use crate::{
-    error::within,
+    convert,
+    error::{classify, within},
     pools::Pools,
-    row::{category, entry},
-    together::{Question, Told, keys},
+    row::{
+        entry::Column,
+        shown::{self, Columns, Listed, Shown},
+    },
+    together::{Question, Texts, Told, keys},
 };
 
 /// The entry of this id, if it is within the owner's reach.
@@ -22,14 +25,19 @@ pub(crate) struct ById {
 }
 
 impl ById {
-    pub(super) fn new(owner: &Owner, id: EntryId) -> Self {
+    pub(crate) fn new(owner: &Owner, id: EntryId) -> Self {
         Self { id: id.as_uuid(), user: owner.user().as_uuid(), projects: owner.projects().keys() }
     }
 
-    /// The owner's, and within the owner's projects.
-    fn reaches(&self, entry: &entry::Model) -> bool {
-        let within = |projects: &BTreeSet<String>| projects.contains(&entry.project_key);
-        entry.user_id == self.user && self.projects.as_ref().is_none_or(within)
+    /// The entry, if it is the owner's, and within the owner's projects.
+    fn within_reach(&self, row: &QueryResult) -> Result<Option<Listed>, DbErr> {
+        let mut whose = Columns::behind_listed(row);
+        let (user, project): (Uuid, String) = (whose.next()?, whose.next()?);
+        let within = |projects: &BTreeSet<String>| projects.contains(&project);
+        if user != self.user || !self.projects.as_ref().is_none_or(within) {
+            return Ok(None);
+        }
+        Listed::read(&mut Columns::of(row)).map(Some)
     }
 }
 
@@ -37,14 +45,21 @@ impl Question for ById {
     type Found = EntryListing;
 
     async fn read(pools: &Pools, questions: &[&Self]) -> Result<Vec<Told<EntryListing>>, StorageError> {
+        static TEXTS: Texts = Texts::new();
+        let whose = [Column::UserId, Column::ProjectKey];
+        let build = |ids| shown::listed().columns(whose).filter(Column::Id.is_in(ids)).build(pools.backend);
         let ids = keys(questions.iter().map(|question| question.id));
-        let query =
-            entry::Entity::find().filter(entry::Column::Id.is_in(ids)).find_also_related(category::Entity);
-        let rows = within(query.all(&pools.read)).await?;
-        let found: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.0.id, row)).collect();
+        let statement = TEXTS.statement(pools.backend, ids, build);
+        let rows = within(pools.read.query_all_raw(statement)).await?;
+        let found = rows.iter().filter_map(|row| Some((row.try_get_by_index(0).ok()?, row)));
+        let found: HashMap<Uuid, &QueryResult> = found.collect();
+        // A damaged row fails whoever asked for it, and nobody else.
         let told = |question: &&Self| match found.get(&question.id) {
-            Some((entry, category)) if question.reaches(entry) => listing(entry, category.as_ref()).map(Some),
-            _ => Ok(None),
+            Some(row) => {
+                let listed = question.within_reach(row).map_err(|error| classify(&error))?;
+                listed.as_ref().map(convert::listing).transpose()
+            }
+            None => Ok(None),
         };
         Ok(questions.iter().map(told).collect())
     }

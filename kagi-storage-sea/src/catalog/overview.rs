@@ -14,19 +14,14 @@ use kagi_domain::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement,
-    Value,
+    ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement, Value,
 };
 
-use super::listing;
 use crate::{
     convert,
     error::{classify, within},
     repo::reach,
-    row::{
-        category,
-        entry::{Column, Entity},
-    },
+    row::{entry::Column, shown},
     storage::SeaStorage,
 };
 
@@ -48,14 +43,13 @@ impl SeaStorage {
         until: Timestamp,
         limit: PageLimit,
     ) -> Result<Vec<EntryListing>, StorageError> {
-        let query = Entity::find()
+        let query = shown::listed()
             .filter(reach(owner).add(Column::ExpiresAt.lte(until.as_millis())))
-            .find_also_related(category::Entity)
             .order_by_asc(Column::ExpiresAt)
             .order_by_asc(Column::Id)
             .limit(u64::from(limit.rows()));
-        let rows = within(query.all(&self.pools.read)).await?;
-        rows.iter().map(|(entry, category)| listing(entry, category.as_ref())).collect()
+        let rows = within(shown::all(query, &self.pools.read)).await?;
+        rows.iter().map(convert::listing).collect()
     }
 }
 

@@ -80,3 +80,19 @@ async fn counting_cells_keeps_to_the_owner() {
     }
     storage.close().await;
 }
+
+/// `.cargo/config.toml` has the reasons.
+#[tokio::test]
+async fn sqlite_is_built_as_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = SeaStorage::connect(&DatabaseUrl::sqlite(folder.path().join("kagi.db"))).await.unwrap();
+    let question = Statement::from_string(DbBackend::Sqlite, "PRAGMA compile_options");
+    let rows = storage.pools.read.query_all_raw(question).await.unwrap();
+    let options: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+    let has = |option: &str| options.iter().any(|own| own == option);
+    assert!(
+        has("ENABLE_QPSG") && has("DEFAULT_MEMSTATUS=0") && !has("ENABLE_MEMORY_MANAGEMENT"),
+        "{options:?}"
+    );
+    storage.close().await;
+}

@@ -20,6 +20,7 @@ use crate::{
     row::{
         category,
         entry::{Column, Entity},
+        shown,
     },
     storage::SeaStorage,
 };
@@ -50,7 +51,7 @@ impl SeaStorage {
         after: Option<(CategoryId, EntryId)>,
         limit: PageLimit,
     ) -> Result<Vec<Entry>, StorageError> {
-        let rows = within(entries(owner, after, limit).all(&self.pools.read)).await?;
+        let rows = within(shown::all(entries(owner, after, limit), &self.pools.read)).await?;
         rows.iter().map(convert::entry).collect()
     }
 }
@@ -60,7 +61,7 @@ pub(super) fn entries(
     after: Option<(CategoryId, EntryId)>,
     limit: PageLimit,
 ) -> Select<Entity> {
-    let mut query = Entity::find().filter(reach(owner)).filter(Expr::cust(IN_ORDER));
+    let mut query = shown::entries().filter(reach(owner)).filter(Expr::cust(IN_ORDER));
     if let Some((category, id)) = after {
         let place = Expr::tuple([column(Entity, Column::CategoryId), column(Entity, Column::Id)]);
         let last = Expr::tuple([category.as_uuid().into(), id.as_uuid().into()]);

@@ -12,7 +12,7 @@ use kagi_domain::{
 };
 
 use super::{Column, json, text};
-use crate::row::category::Model;
+use crate::row::{category::Model, shown};
 
 pub(crate) fn category(row: &Model) -> Result<Category, StorageError> {
     let column = |name| Column("categories", name);
@@ -30,10 +30,10 @@ pub(crate) fn category(row: &Model) -> Result<Category, StorageError> {
     })
 }
 
-pub(crate) fn summary(row: &Model) -> Result<CategorySummary, StorageError> {
+pub(crate) fn summary(id: CategoryId, row: &shown::Category) -> Result<CategorySummary, StorageError> {
     let column = |name| Column("categories", name);
     Ok(CategorySummary {
-        id: CategoryId::from_uuid(row.id),
+        id,
         name: column("name").parse(&row.name)?,
         shape: shape(&row.key_type, row.env_var_name.as_deref(), &row.field_definitions)?,
         icon: column("icon_slug").parse_option(row.icon_slug.as_deref())?,

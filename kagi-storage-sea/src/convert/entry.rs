@@ -3,7 +3,7 @@
 use kagi_domain::{
     access::{ActorKind, ActorStamp, Owner},
     ids::{CategoryId, EntryId},
-    model::entry::{Entry, Environment, NewVersion, VersionListing},
+    model::entry::{Entry, EntryListing, Environment, NewVersion, VersionListing},
     ports::StorageError,
     seal::{KeyId, Sealed},
     text::EnvVarName,
@@ -12,9 +12,9 @@ use kagi_domain::{
 use uuid::Uuid;
 
 use super::{Column, json, text};
-use crate::row;
+use crate::row::{self, shown};
 
-pub(crate) fn entry(row: &row::entry::Model) -> Result<Entry, StorageError> {
+pub(crate) fn entry(row: &shown::Entry) -> Result<Entry, StorageError> {
     let column = |name| Column("entries", name);
     let environment = Environment::from_text(&row.environment);
     Ok(Entry {
@@ -31,6 +31,13 @@ pub(crate) fn entry(row: &row::entry::Model) -> Result<Entry, StorageError> {
         created_at: column("created_at").time(row.created_at)?,
         updated_at: column("updated_at").time(row.updated_at)?,
     })
+}
+
+/// An entry with its category, as lists show them.
+pub(crate) fn listing(row: &shown::Listed) -> Result<EntryListing, StorageError> {
+    let entry = entry(&row.entry)?;
+    let category = row.category.as_ref().ok_or_else(|| Column("entries", "category_id").corrupt())?;
+    Ok(EntryListing { category: super::summary(entry.category, category)?, entry })
 }
 
 pub(crate) fn entry_row(owner: &Owner, entry: &Entry) -> row::entry::Model {

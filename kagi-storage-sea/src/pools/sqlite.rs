@@ -34,7 +34,12 @@ pub(super) async fn open(path: &Path) -> Result<Pools, ConnectError> {
         .row_buffer_size(1024)
         .optimize_on_close(true, 400)
         .disable_statement_logging();
-    let pool = || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
+    // A file does not go away as a server does: asking before each use whether it is there would be a
+    // second way to the connection's thread and back.
+    let pool = || {
+        let options = SqlitePoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
+        options.idle_timeout(None).max_lifetime(None)
+    };
     let write = first(pool().max_connections(1), &options).await?;
     let read = pool()
         .max_connections(READERS)

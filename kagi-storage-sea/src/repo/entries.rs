@@ -23,6 +23,7 @@ use crate::{
     row::{
         category,
         entry::{self, Entity},
+        shown,
     },
     unit::SeaUnit,
 };
@@ -30,9 +31,9 @@ use crate::{
 #[async_trait]
 impl EntryRepository for SeaUnit {
     async fn find(&mut self, owner: &Owner, id: EntryId) -> Result<Option<Entry>, StorageError> {
-        let query = Entity::find().filter(near(owner, id));
-        let row = self.run(async |unit| query.one(unit).await).await?;
-        row.as_ref().map(convert::entry).transpose()
+        let query = shown::entries().filter(near(owner, id));
+        let rows = self.run(async |unit| shown::all(query, unit).await).await?;
+        rows.first().map(convert::entry).transpose()
     }
 
     async fn insert(&mut self, owner: &Owner, entry: &Entry, first: &NewVersion) -> Result<(), StorageError> {

@@ -8,6 +8,7 @@ pub(crate) mod entry_version;
 pub(crate) mod recovery_code;
 pub(crate) mod recovery_set;
 pub(crate) mod session;
+pub(crate) mod shown;
 pub(crate) mod user;
 
 /// Rows hold hashes, digests and cells, so their `Debug` says no more than the table.

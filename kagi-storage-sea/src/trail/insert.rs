@@ -1,8 +1,8 @@
 //! Many events in few statements.
 
-use std::{fmt::Write, sync::LazyLock};
+use std::sync::LazyLock;
 
-use sea_orm::{ConnectionTrait, DbErr, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 
 use crate::row::audit_event::Model;
 
@@ -24,8 +24,13 @@ const COLUMNS: [&str; 12] = [
     "created_at",
 ];
 
-/// The statement for each number of rows, from one.
-static STATEMENTS: LazyLock<Vec<String>> = LazyLock::new(|| (1..=MOST).map(statement).collect());
+/// A text for each number of rows, from one.
+type Texts = LazyLock<Vec<String>>;
+
+static POSTGRES: Texts = LazyLock::new(|| texts(|number| format!("${number}")));
+/// Without numbers: SQLite takes numbered parameters for named ones, and its driver looks up the name
+/// of each, which takes the longer the more there are.
+static SQLITE: Texts = LazyLock::new(|| texts(|_| "?".to_owned()));
 
 /// Inserts the rows, [`MOST`] at a time. All or nothing only within a transaction, or when they
 /// fit one statement.
@@ -33,24 +38,23 @@ pub(crate) async fn insert(connection: &impl ConnectionTrait, rows: Vec<Model>) 
     let mut rest = rows.into_iter();
     while rest.len() > 0 {
         let count = rest.len().min(MOST);
-        let sql = STATEMENTS.get(count - 1).map_or("", String::as_str);
-        let values = rest.by_ref().take(count).flat_map(values);
         let backend = connection.get_database_backend();
+        let texts = if backend == DbBackend::Postgres { &POSTGRES } else { &SQLITE };
+        let sql = texts.get(count - 1).map_or("", String::as_str);
+        let values = rest.by_ref().take(count).flat_map(values);
         connection.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     }
     Ok(())
 }
 
-fn statement(rows: usize) -> String {
-    let mut sql = format!("INSERT INTO audit_events ({}) VALUES ", COLUMNS.join(", "));
-    for row in 0..rows {
+fn texts(mark: impl Fn(usize) -> String) -> Vec<String> {
+    let begin = format!("INSERT INTO audit_events ({}) VALUES ", COLUMNS.join(", "));
+    let row = |row: usize| {
         let first = row * COLUMNS.len() + 1;
-        let marks: Vec<_> = (first..first + COLUMNS.len()).map(|number| format!("${number}")).collect();
-        let comma = if row == 0 { "" } else { ", " };
-        // Writing to a string cannot fail.
-        let _ = write!(sql, "{comma}({})", marks.join(", "));
-    }
-    sql
+        let marks: Vec<_> = (first..first + COLUMNS.len()).map(&mark).collect();
+        format!("({})", marks.join(", "))
+    };
+    (1..=MOST).map(|rows| begin.clone() + &(0..rows).map(row).collect::<Vec<_>>().join(", ")).collect()
 }
 
 fn values(row: Model) -> [Value; 12] {

@@ -25,7 +25,8 @@ pub fn serve(size: usize) {
 
 /// The bare route, running. It ends with this.
 pub struct Bare {
-    _process: Process,
+    /// Its process.
+    pub process: Process,
     /// Where it listens.
     pub address: SocketAddr,
 }
@@ -36,7 +37,7 @@ impl Bare {
         let own = std::env::current_exe().expect("this program has a path");
         let process = Process::start(Command::new(own).args(["bare", &size.to_string()]));
         let address = process.word_behind("listening on ").parse().expect("an address");
-        Self { _process: process, address }
+        Self { process, address }
     }
 }
 

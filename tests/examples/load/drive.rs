@@ -8,11 +8,13 @@ use tokio::{
     time::Instant,
 };
 
+use crate::process::Process;
+
 /// A load on one address.
 pub struct Load {
     /// Where.
     pub address: SocketAddr,
-    /// What is asked, in turn; each connection begins elsewhere.
+    /// What is asked, in turn.
     pub requests: Arc<Vec<Vec<u8>>>,
     /// How many connections.
     pub connections: usize,
@@ -24,22 +26,29 @@ pub struct Load {
 pub struct Outcome {
     /// How long each answer took, in microseconds, shortest first.
     pub micros: Vec<u32>,
-    /// How many answers were not 200.
+    /// How many answers there were in all, those of the warming up too.
+    pub answers: u64,
+    /// How many of them were not 200.
     pub refused: u64,
     /// How long the load lasted.
     pub span: Duration,
+    /// Processor time that the server took for an answer, in microseconds.
+    pub cpu_micros: f64,
 }
 
 impl Load {
     /// Drives it on a thread of its own, so that the generator takes one processor at most.
-    pub async fn run(&self) -> Outcome {
+    pub async fn run(&self, server: &Process) -> Outcome {
         let (address, requests) = (self.address, self.requests.clone());
         let (connections, span) = (self.connections, self.span);
+        let before = server.cpu_micros();
         let driven = tokio::task::spawn_blocking(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime starts").block_on(drive(address, requests, connections, span))
         });
-        driven.await.expect("the generator goes through")
+        let mut outcome = driven.await.expect("the generator goes through");
+        outcome.cpu_micros = number(server.cpu_micros() - before) / number(outcome.answers);
+        outcome
     }
 }
 
@@ -53,10 +62,11 @@ async fn drive(
     let clients: Vec<_> = (0..connections)
         .map(|number| tokio::spawn(ask_on(address, requests.clone(), number, begin, begin + span)))
         .collect();
-    let mut outcome = Outcome { micros: Vec::new(), refused: 0, span };
+    let mut outcome = Outcome { micros: Vec::new(), answers: 0, refused: 0, span, cpu_micros: 0.0 };
     for client in clients {
-        let (micros, refused) = client.await.expect("a client goes through");
+        let (micros, answers, refused) = client.await.expect("a client goes through");
         outcome.micros.extend(micros);
+        outcome.answers += answers;
         outcome.refused += refused;
     }
     outcome.micros.sort_unstable();
@@ -69,16 +79,17 @@ async fn ask_on(
     number: usize,
     begin: Instant,
     end: Instant,
-) -> (Vec<u32>, u64) {
+) -> (Vec<u32>, u64, u64) {
     let mut client = Client::connect(address).await;
-    let (mut micros, mut refused, mut turn) = (Vec::with_capacity(65_536), 0, number * 31);
-    loop {
+    let (mut micros, mut answers, mut refused) = (Vec::with_capacity(65_536), 0, 0);
+    // Each connection begins elsewhere.
+    for request in requests.iter().cycle().skip(number * 31 % requests.len()) {
         let asked = Instant::now();
         if asked >= end {
-            return (micros, refused);
+            break;
         }
-        let answer = client.ask(&requests[turn % requests.len()]).await;
-        turn += 1;
+        let answer = client.ask(request).await;
+        answers += 1;
         if !matches!(answer, Ok((200, _))) {
             refused += 1;
             client = Client::connect(address).await;
@@ -86,6 +97,11 @@ async fn ask_on(
             micros.push(u32::try_from(asked.elapsed().as_micros()).unwrap_or(u32::MAX));
         }
     }
+    (micros, answers, refused)
+}
+
+fn number(count: u64) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// One connection that is kept alive.

@@ -60,20 +60,20 @@ async fn measure(options: &Options, place: &Place, vault: &Vault, latencies: &mu
     let server = place.start().await;
     let idle = server.resident_kib();
     let mut refused = 0;
-    for operation in operations(vault) {
+    for operation in operations(vault).iter().filter(|operation| options.asks_for(operation.name)) {
         let size = operation.answer_size(server.address).await;
         let bare = bare::Bare::start(size);
-        for &connections in &options.connections {
-            let (load, plain) = loads(&operation, &server, &bare, connections, options);
+        for &connections in options.connections.iter().filter(|number| **number <= operation.most) {
+            let (load, plain) = loads(operation, &server, &bare, connections, options);
             let mut rounds = Vec::new();
             for _ in 0..options.rounds {
-                let (plain, own) = (plain.run().await, load.run().await);
+                let (plain, own) = (plain.run(&bare.process).await, load.run(&server.process).await);
                 refused += own.refused;
                 rounds.push(Figures::of(&own, &plain));
             }
             let figures = Figures::median(&rounds);
             let statements = costs.get(operation.name).copied();
-            print!("{}", Row { place, vault, operation: &operation, connections, figures, statements });
+            print!("{}", Row { place, vault, operation, connections, figures, statements });
             if connections == 1 {
                 latencies.insert((operation.name, vault.entries), figures.p50_micros);
             }

@@ -11,6 +11,8 @@ pub struct Options {
     pub connections: Vec<usize>,
     /// `sqlite` and `postgres`.
     pub databases: Vec<String>,
+    /// Names of operations; all when there is none.
+    pub operations: Vec<String>,
     /// Rounds, of which the median counts.
     pub rounds: usize,
     /// How long each takes.
@@ -18,7 +20,7 @@ pub struct Options {
 }
 
 const HELP: &str = "load [--sizes 100,100000] [--connections 1,32,128] [--databases sqlite,postgres] \
-                    [--rounds 3] [--seconds 2]";
+                    [--operations reveal,get] [--rounds 3] [--seconds 1]";
 
 impl Options {
     /// Reads the command line.
@@ -27,8 +29,9 @@ impl Options {
             sizes: vec![100, 100_000],
             connections: vec![1, 32, 128],
             databases: vec!["sqlite".to_owned(), "postgres".to_owned()],
+            operations: Vec::new(),
             rounds: 3,
-            span: Duration::from_secs(2),
+            span: Duration::from_secs(1),
         };
         let arguments: Vec<String> = arguments.collect();
         for pair in arguments.chunks(2) {
@@ -36,7 +39,8 @@ impl Options {
             match name.as_str() {
                 "--sizes" => options.sizes = numbers(value),
                 "--connections" => options.connections = numbers(value),
-                "--databases" => options.databases = value.split(',').map(str::to_owned).collect(),
+                "--databases" => options.databases = names(value),
+                "--operations" => options.operations = names(value),
                 "--rounds" => options.rounds = value.parse().expect(HELP),
                 "--seconds" => options.span = Duration::from_secs_f64(value.parse().expect(HELP)),
                 _ => panic!("usage: {HELP}"),
@@ -44,6 +48,15 @@ impl Options {
         }
         options
     }
+
+    /// Whether this operation is to be measured.
+    pub fn asks_for(&self, operation: &str) -> bool {
+        self.operations.is_empty() || self.operations.iter().any(|name| name == operation)
+    }
+}
+
+fn names(list: &str) -> Vec<String> {
+    list.split(',').map(str::to_owned).collect()
 }
 
 fn numbers(list: &str) -> Vec<usize> {

@@ -22,6 +22,8 @@ pub struct Figures {
     /// Median latency in microseconds.
     pub p50_micros: f64,
     p99_micros: f64,
+    cpu_micros: f64,
+    cpu_share: f64,
 }
 
 impl Figures {
@@ -33,6 +35,8 @@ impl Figures {
             share: per_second(own) / per_second(bare),
             p50_micros: f64::from(at(50)),
             p99_micros: f64::from(at(99)),
+            cpu_micros: own.cpu_micros,
+            cpu_share: bare.cpu_micros / own.cpu_micros,
         }
     }
 
@@ -48,6 +52,8 @@ impl Figures {
             share: of(|round| round.share),
             p50_micros: of(|round| round.p50_micros),
             p99_micros: of(|round| round.p99_micros),
+            cpu_micros: of(|round| round.cpu_micros),
+            cpu_share: of(|round| round.cpu_share),
         }
     }
 }
@@ -56,8 +62,8 @@ impl Figures {
 pub fn head(options: &Options) -> String {
     format!(
         "Medians of {} rounds of {} s. Shares are of a bare route of the same size in the same round.\n\n\
-         | Database | Entries | Operation | Connections | Requests/s | Share of bare | p50 ms | p99 ms | Statements |\n\
-         | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+         | Database | Entries | Operation | Connections | Requests/s | Share of bare | p50 ms | p99 ms | CPU µs | CPU, share of bare | Statements |\n\
+         | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
         options.rounds,
         options.span.as_secs_f64(),
     )
@@ -75,11 +81,11 @@ pub struct Row<'a> {
 
 impl fmt::Display for Row<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Figures { per_second, share, p50_micros, p99_micros } = self.figures;
+        let Figures { per_second, share, p50_micros, p99_micros, cpu_micros, cpu_share } = self.figures;
         let statements = self.statements.map_or(String::new(), |count| count.to_string());
         writeln!(
             f,
-            "| {} | {} | {} | {} | {per_second:.0} | {:.1} % | {:.2} | {:.2} | {statements} |",
+            "| {} | {} | {} | {} | {per_second:.0} | {:.1} % | {:.2} | {:.2} | {cpu_micros:.0} | {:.1} % | {statements} |",
             self.place.name,
             self.vault.entries,
             self.operation.name,
@@ -87,6 +93,7 @@ impl fmt::Display for Row<'_> {
             share * 100.0,
             p50_micros / 1000.0,
             p99_micros / 1000.0,
+            cpu_share * 100.0,
         )
     }
 }
@@ -95,7 +102,7 @@ impl fmt::Display for Row<'_> {
 pub fn process(place: &Place, vault: &Vault, ready: &[f64], idle: u64, loaded: u64) -> String {
     let binary = std::fs::metadata(program()).map_or(0, |data| data.len());
     format!(
-        "| {} | {} | ready {:.0} ms (worst {:.0}), resident {:.1} MiB idle, {:.1} MiB after the load, binary {:.1} MiB | | | | | | |",
+        "| {} | {} | ready {:.0} ms (worst {:.0}), resident {:.1} MiB idle, {:.1} MiB after the load, binary {:.1} MiB | | | | | | | | |",
         place.name,
         vault.entries,
         ready[ready.len() / 2],

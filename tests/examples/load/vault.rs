@@ -1,6 +1,6 @@
 //! A vault of many entries, and a key to it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt::Debug, sync::Arc};
 
 use kagi_crypto::{RingCipher, SystemClock, SystemEntropy, vault};
 use kagi_domain::{
@@ -83,28 +83,22 @@ impl Vault {
         let (storage, ..) = self.enter(place).await;
         storage.close().await;
         let (storage, kagi, actor) = self.enter(place).await;
-        let page = PageRequest { limit: PageLimit::new(50).expect("in range"), after: None };
+        let page = |rows| PageRequest { limit: PageLimit::new(rows).expect("in range"), after: None };
         let middle = self.ids[self.ids.len() / 2];
-        let deep = PageRequest { after: Some(Cursor::Id(middle.as_uuid())), ..page.clone() };
+        let deep = PageRequest { after: Some(Cursor::Id(middle.as_uuid())), ..page(50) };
+        let (all, of_one) = (EntryQuery::default(), self.categories[0].parse().expect("it is an id"));
+        let of_one = EntryQuery { category: Some(of_one), ..EntryQuery::default() };
         let search = EntryQuery { search: Some("no such text".to_owned()), ..EntryQuery::default() };
-        let entries = kagi.entries();
-        let mut costs = BTreeMap::new();
-        let mut count = |name, before| costs.insert(name, storage.statements() - before);
-        let before = storage.statements();
-        entries.reveal(&actor, middle).await.expect("it is there");
-        count("reveal", before);
-        let before = storage.statements();
-        entries.get(&actor, middle).await.expect("it is there");
-        count("get", before);
-        let before = storage.statements();
-        entries.list(&actor, EntryQuery::default(), &page).await.expect("it lists");
-        count("list of 50", before);
-        let before = storage.statements();
-        entries.list(&actor, EntryQuery::default(), &deep).await.expect("it lists");
-        count("list of 50, deep", before);
-        let before = storage.statements();
-        entries.list(&actor, search, &page).await.expect("it lists");
-        count("search, nothing found", before);
+        let (entries, categories) = (kagi.entries(), kagi.categories());
+        let costs = BTreeMap::from([
+            ("reveal", cost(&storage, entries.reveal(&actor, middle)).await),
+            ("get", cost(&storage, entries.get(&actor, middle)).await),
+            ("list of 50", cost(&storage, entries.list(&actor, all.clone(), &page(50))).await),
+            ("list of 50 from the middle", cost(&storage, entries.list(&actor, all, &deep)).await),
+            ("list of 5 in a category", cost(&storage, entries.list(&actor, of_one, &page(5))).await),
+            ("categories", cost(&storage, categories.list(&actor, None, &page(200))).await),
+            ("search for nothing", cost(&storage, entries.list(&actor, search, &page(200))).await),
+        ]);
         storage.close().await;
         costs
     }
@@ -116,6 +110,13 @@ impl Vault {
         let actor = kagi.sign_in().by_access_key(&self.key, kagi.origin(None)).await.expect("the key works");
         (storage, kagi, actor)
     }
+}
+
+/// How many statements that took.
+async fn cost<T, E: Debug>(storage: &SeaStorage, work: impl Future<Output = Result<T, E>>) -> u64 {
+    let before = storage.statements();
+    work.await.expect("it works");
+    storage.statements() - before
 }
 
 fn open(place: &Place, storage: &SeaStorage) -> Kagi {

@@ -4,6 +4,7 @@ mod binding;
 mod cost;
 mod history;
 mod leaks;
+mod matrix;
 mod place;
 mod recovery_codes;
 mod recovery_cost;

@@ -1,15 +1,15 @@
 //! A vault on a database of its own, with a second connection for whoever tampers with it.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use kagi_crypto::{Keyring, MasterKey, SystemEntropy, vault};
+use kagi_crypto::{Keyring, MasterKey, RingCipher, Sha256Digester, SystemEntropy, vault};
 use kagi_domain::{
-    Kagi,
+    Kagi, Policy, SignUp,
     ids::{IdSource, RequestId},
     ports::Entropy,
 };
 use kagi_storage_sea::SeaStorage;
-use kagi_tests::{FakeHasher, samples::secret};
+use kagi_tests::{FakeHasher, TestClock, samples::secret};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use tempfile::TempDir;
 
@@ -54,6 +54,17 @@ impl Place {
     pub(crate) async fn replica(&self) -> (Kagi, SeaStorage) {
         let storage = connect(&self.address).await;
         (kagi(&storage, &self.key, &self.hasher), storage)
+    }
+
+    /// A server whose time is the test's, where anybody may make an account and sessions last.
+    pub(crate) fn clocked(&self, clock: &Arc<TestClock>) -> Kagi {
+        let keyring = Keyring::from_hex(&secret(&self.key)).unwrap();
+        let digester = Arc::new(Sha256Digester::new(&keyring));
+        let (storage, cipher) = (Arc::new(self.storage.clone()), Arc::new(RingCipher::new(keyring)));
+        let builder = Kagi::builder(storage, cipher, digester, clock.clone(), Arc::new(SystemEntropy));
+        let (session_idle, session_max) = (Duration::from_hours(1000), Duration::from_hours(1000));
+        let policy = Policy { sign_up: SignUp::Open, session_idle, session_max, ..Policy::default() };
+        builder.with_passwords(self.hasher.clone()).with_policy(policy).build()
     }
 
     /// The folder of a SQLite database.

@@ -103,6 +103,42 @@ impl Client {
         Some(revealed["data"]["value"].as_str().unwrap().to_owned())
     }
 
+    /// Reveals a version's value; `None` when there was no answer.
+    pub(crate) async fn reveal_version(&self, id: &str, number: u32) -> Option<String> {
+        let path = format!("/api/entries/{id}/versions/{number}/reveal");
+        let (status, revealed) = self.call(Method::POST, &path, None).await.ok()?;
+        assert_eq!(status, StatusCode::OK, "{}", revealed["code"]);
+        Some(revealed["data"]["value"].as_str().unwrap().to_owned())
+    }
+
+    /// Makes a set of so many recovery codes; `None` when there was no answer. Gives its id.
+    pub(crate) async fn recovery_set(&self, codes: usize) -> Option<String> {
+        let tokens: Vec<_> = (0..codes).map(|index| format!("code-{index}")).collect();
+        let draft = json!({"service": "GitHub", "tokens": tokens});
+        let (status, made) = self.call(Method::POST, "/api/2fa", Some(&draft)).await.ok()?;
+        assert_eq!(status, StatusCode::CREATED, "{}", made["code"]);
+        Some(made["data"]["id"].as_str().unwrap().to_owned())
+    }
+
+    /// Reveals the first unused code of a set; `None` when there was no answer. Gives its index.
+    pub(crate) async fn reveal_code(&self, set: &str) -> Option<u64> {
+        let path = format!("/api/2fa/{set}/reveal");
+        let (status, revealed) = self.call(Method::POST, &path, None).await.ok()?;
+        assert_eq!(status, StatusCode::OK, "{}", revealed["code"]);
+        let index = revealed["data"]["index"].as_u64().unwrap();
+        assert_eq!(revealed["data"]["token"], format!("code-{index}"));
+        Some(index)
+    }
+
+    /// The indexes of the codes of a set that are used.
+    pub(crate) async fn used_codes(&self, set: &str) -> BTreeSet<u64> {
+        let (status, set) = self.call(Method::GET, &format!("/api/2fa/{set}"), None).await.unwrap();
+        assert_eq!(status, StatusCode::OK, "{}", set["code"]);
+        let codes = set["data"]["codes"].as_array().unwrap().iter();
+        let used = codes.filter(|code| !code["usedAt"].is_null());
+        used.map(|code| code["index"].as_u64().unwrap()).collect()
+    }
+
     /// The names of all entries' projects, page by page.
     pub(crate) async fn projects(&self) -> BTreeSet<String> {
         let (mut names, mut cursor) = (BTreeSet::new(), String::new());

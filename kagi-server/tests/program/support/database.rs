@@ -74,6 +74,14 @@ impl Database {
         texts(&self.connect().await, query).await
     }
 
+    /// A column of bytes of every row that a query finds.
+    pub(crate) async fn bytes(&self, query: &str) -> Vec<Vec<u8>> {
+        let connection = self.connect().await;
+        let statement = Statement::from_string(connection.get_database_backend(), query);
+        let rows = connection.query_all_raw(statement).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
+
     /// Everything in it, by table.
     pub(crate) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
         let connection = self.connect().await;

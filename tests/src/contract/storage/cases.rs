@@ -172,6 +172,13 @@ macro_rules! storage_contract {
                 entry_search_covers_the_category
                 filters_combine
             }
+            sharing {
+                entries_are_their_owners
+                cells_are_their_owners
+                access_keys_are_their_own
+                sessions_are_their_own
+                a_removed_key_is_gone_among_many
+            }
             tenants {
                 a_unit_finds_only_the_owners_rows
                 anothers_category_cannot_be_changed

@@ -35,6 +35,7 @@ pub mod recovery_lists;
 pub mod recovery_sets;
 pub mod sealing;
 pub mod searching;
+pub mod sharing;
 pub mod tenants;
 pub mod throttling;
 pub mod transactions;
