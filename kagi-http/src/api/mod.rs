@@ -24,6 +24,8 @@ mod sessions;
 mod sign_in;
 mod view;
 
+pub(crate) use export::Attachment;
+
 use std::collections::HashMap;
 
 use poem_openapi::OpenApi;

@@ -33,7 +33,7 @@
 
   async function find() {
     const mine = ++latest;
-    const page = await fetchPage(`/palette?list=yes&q=${encodeURIComponent(input.value)}`);
+    const page = await fetchPage(`/palette?list=yes&search=${encodeURIComponent(input.value)}`);
     if (mine !== latest) return underway;
     const fresh = page.getElementById("found");
     if (!fresh) throw new Error(page.querySelector("main .lead")?.textContent ?? "That did not work. Please try again.");
@@ -103,5 +103,9 @@
     latest += 1;
     clearTimeout(typing);
   });
-  for (const button of document.querySelectorAll("[data-palette]")) button.ariaHasPopup = "dialog";
+  const mac = navigator.platform.startsWith("Mac");
+  for (const button of document.querySelectorAll("[data-palette]")) {
+    button.ariaHasPopup = "dialog";
+    if (mac) button.querySelector("kbd").textContent = "⌘K";
+  }
 })();

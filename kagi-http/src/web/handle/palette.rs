@@ -29,18 +29,18 @@ const MOST: usize = 8;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Ask {
-    q: String,
+    search: String,
     list: Option<String>,
 }
 
 /// Where a text leads.
 #[handler]
 pub(crate) async fn show(member: Member, Query(ask): Query<Ask>) -> Result<Response, Problem> {
-    let groups = find(&member, &ask.q).await?;
+    let groups = find(&member, &ask.search).await?;
     if ask.list.is_some() {
-        return Ok(Reply::disclosure(options(&groups, &ask.q)));
+        return Ok(member.reply.page(options(&groups, &ask.search)));
     }
-    Ok(member.reply.page(member.shell(Nav::None, "Go to").page(&page(&groups, &ask.q))))
+    Ok(member.reply.page(member.shell(Nav::None, "Go to").page(&page(&groups, &ask.search))))
 }
 
 /// Metadata only, and a few rows of each kind whatever there is.

@@ -8,18 +8,15 @@ use kagi_domain::{
         category::{Category, CategoryListing},
         entry::EntryListing,
     },
-    paging::{Cursor, Page},
+    paging::Page,
     text::EnvVarName,
     time::Timestamp,
 };
 use maud::{Markup, html};
 
 use crate::web::{
-    page::{
-        entry,
-        keys::{kind, pager, search_form},
-    },
-    part::{category_tile, copy_name, icon, live, words::counted},
+    page::{entry, keys::kind},
+    part::{category_tile, copy_name, icon, live, pager, search_form, words::counted},
 };
 
 /// Entries from which on the page offers a search.
@@ -58,7 +55,7 @@ pub(crate) fn category(
                         ul { @for listing in entries { (entry::row(listing, now)) } }
                     }
                 }
-                (pager(&path, search, first, entries.next.as_ref().map(Cursor::encode)))
+                (pager(&path, &[("search", search)], first, entries.next.as_ref()))
             }
         }
     }

@@ -45,7 +45,7 @@ fn numbers(totals: &Totals) -> Markup {
         div.stats {
             a.stat href="/keys" { span.number { (categories) } " " span.label { "Categories" } }
             div.stat { span.number { (entries) } " " span.label { "Entries" } }
-            a.stat href="/2fa" { span.number { (sets) } " " span.label { "2FA sets" } }
+            a.stat href="/2fa" { span.number { (sets) } " " span.label { "Recovery sets" } }
         }
     }
 }

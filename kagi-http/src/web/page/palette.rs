@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::keys::kind,
-    part::{environment, icon, live, next::escape, words::counted},
+    part::{environment, icon, live, next::escape, palette, search_form, words::counted},
 };
 
 pub(crate) use places::places;
@@ -98,13 +98,7 @@ impl Spot {
 pub(crate) fn page(groups: &[Group], search: &str) -> Markup {
     html! {
         h1 { "Go to" }
-        form.search role="search" method="get" action="/palette" data-live="results" {
-            label.visually-hidden for="search" { "Search pages, keys, projects and services" }
-            (icon(icondata_lu::LuSearch))
-            input id="search" name="q" type="search" value=(search) placeholder="Page, key, project or service" autocomplete="off" spellcheck="false";
-            button { "Search" }
-            (live::region())
-        }
+        (search_form("/palette", search, palette::LABEL, palette::HINT))
         div.found id="results" {
             (live::count(&said(groups, search)))
             @for group in filled(groups) {

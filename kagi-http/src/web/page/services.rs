@@ -3,10 +3,7 @@
 use kagi_domain::catalogue::{self, AREAS, Service};
 use maud::{Markup, html};
 
-use crate::web::{
-    page::keys::search_form,
-    part::{live, service_tile, words::counted},
-};
+use crate::web::part::{live, search_form, service_tile, words::counted};
 
 /// Services with a picture: the pictures weigh the most of the page.
 const SHOWN: usize = 12;

@@ -4,6 +4,11 @@ use maud::{Markup, html};
 
 use crate::web::part::{icon, live};
 
+/// What can be searched, as a label and as an example.
+pub(crate) const LABEL: &str = "Search pages, keys, projects and services";
+/// See [`LABEL`].
+pub(crate) const HINT: &str = "Page, key, project or service";
+
 /// What opens it; without script it leads to the page that does the same.
 pub(crate) fn button() -> Markup {
     html! {
@@ -19,9 +24,9 @@ pub(crate) fn dialog() -> Markup {
         dialog.palette id="palette" aria-label="Go to" {
             form.search method="get" action="/palette" {
                 (icon(icondata_lu::LuSearch))
-                input name="q" type="text" role="combobox" aria-label="Search pages, keys, projects and services"
+                input name="search" type="text" role="combobox" aria-label=(LABEL)
                     aria-expanded="true" aria-controls="spots" aria-autocomplete="list" autocomplete="off"
-                    autocapitalize="off" spellcheck="false" placeholder="Page, key, project or service";
+                    autocapitalize="off" spellcheck="false" placeholder=(HINT);
             }
             div.found id="spots" role="listbox" aria-label="Found" {}
             p.nothing hidden {}

@@ -64,6 +64,11 @@ async fn pages(text: &str) -> Vec<String> {
     let mut pages = Vec::new();
     for path in [
         "/".to_owned(),
+        format!("/palette?search={}", escape(text)),
+        format!("/palette?list=yes&search={}", escape(text)),
+        format!("/palette?search=zz{}", escape(text)),
+        format!("/projects?name={}", escape(text)),
+        format!("/projects?name=zz{}", escape(text)),
         format!("/keys/new?search={}", escape(text)),
         format!("/keys/new?search=zz{}", escape(text)),
         format!("/keys/new?service={}", escape(text)),
@@ -132,6 +137,8 @@ async fn pages(text: &str) -> Vec<String> {
     pages.push(world.send_as(&ada, form(format!("/keys/{category}/entries/new"), &typed)).await.ok(422).text);
     let typed = [("name", text), ("scopes", text), ("projects", text), ("expiresAt", text)];
     pages.push(world.send_as(&ada, form("/settings/access-keys/new", &typed)).await.ok(422).text);
+    let unsent = [("projectName", text), ("value", text), (text, text)];
+    pages.push(world.send(form("/keys/new", &unsent)).await.ok(401).text);
     let typed = [("email", text), ("password", text), ("next", text)];
     pages.push(world.send(form("/sign-in", &typed)).await.ok(401).text);
     pages

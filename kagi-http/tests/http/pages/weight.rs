@@ -45,10 +45,11 @@ async fn pages_are_light_cold_and_warm() {
             Call::new("PUT", format!("/api/entries/{often}")).json(&json!({"value": format!("{number}")}));
         world.send_as(&ada, save).await.ok(200);
     }
+    let mut set = String::new();
     for n in 0..30 {
-        let codes: Vec<_> = (0..16).map(|code| format!("{n}-{code}")).collect();
+        let codes: Vec<_> = (0..100).map(|code| format!("{n}-{code}")).collect();
         let codes: Vec<_> = codes.iter().map(String::as_str).collect();
-        world.recovery_set(&ada, &format!("Service number {n}"), &codes).await;
+        set = world.recovery_set(&ada, &format!("Service number {n}"), &codes).await;
     }
     let page = world.page(&ada, "/keys").await;
     let assets = page.split(['"']).filter(|text| text.starts_with("/assets/"));
@@ -58,6 +59,9 @@ async fn pages_are_light_cold_and_warm() {
     }
     for path in [
         "/",
+        "/palette",
+        "/palette?search=a",
+        "/projects?name=Blog",
         "/keys",
         "/keys/new",
         "/keys/new?search=a",
@@ -67,7 +71,11 @@ async fn pages_are_light_cold_and_warm() {
         &format!("/keys/{first}/entries/new"),
         &format!("/entries/{often}/history"),
         "/2fa",
+        &format!("/2fa/{set}"),
+        &format!("/2fa/{set}/edit"),
         "/2fa/new",
+        "/settings/sessions",
+        "/api/docs",
         "/settings/activity",
         "/settings/encryption",
         "/settings/delete/data",
