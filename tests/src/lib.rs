@@ -5,13 +5,15 @@
 //!   ports' promises cheaply and the same way each time.
 //! - [`kagi()`] is a whole vault over them; [`samples`] builds inputs and entities.
 //! - [`contract`] holds the suites; [`storage_contract!`] runs one on an adapter.
-//! - [`operations`] is a request for each operation of the API; [`spellings()`] finds secrets in what comes back.
+//! - [`operations`] is a request for each operation of the API; [`spellings()`] finds secrets in what comes back;
+//!   [`markup`] has texts that would be markup.
 
 mod ambient;
 #[macro_use]
 pub mod contract;
 mod hasher;
 mod kagi;
+pub mod markup;
 mod memory;
 pub mod operations;
 pub mod samples;

@@ -14,13 +14,17 @@ use crate::{
 pub(super) struct Unread(Arc<Mutex<Option<Body>>>);
 
 impl Unread {
-    /// Leaves the body in the request, but notes it. Nothing is copied.
-    pub(super) fn of(request: &mut Request) -> Self {
+    /// Leaves the body of a form in the request, but notes it. Nothing is copied.
+    pub(super) fn of(request: &mut Request) -> Option<Self> {
+        let kind = request.content_type().and_then(|kind| kind.split(';').next()).unwrap_or_default();
+        if request.method() != Method::POST || !kind.trim().eq_ignore_ascii_case(FORM) {
+            return None;
+        }
         let slot = Arc::new(Mutex::new(Some(request.take_body())));
         let own = Self(slot.clone());
         let body = stream::once(async move { take(&slot).unwrap_or_else(Body::empty) });
         request.set_body(Body::from_bytes_stream(body.flat_map(|body| Box::pin(body.into_bytes_stream()))));
-        own
+        Some(own)
     }
 
     /// The page that gives the form back, unless there is nothing in it or it was read already. It goes to

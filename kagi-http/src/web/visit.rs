@@ -168,7 +168,7 @@ impl<E: Endpoint> Endpoint for Page<E> {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         // A form's search is lost with its POST; its page has the same path.
         let path = if request.method() == Method::GET { path } else { request.uri().path() }.to_owned();
-        let unread = (request.method() == Method::POST).then(|| Unread::of(&mut request));
+        let unread = Unread::of(&mut request);
         match self.0.call(request).await {
             Err(error) if Problem::from_framework(&error).code == Code::AuthRequired => {
                 Ok(lead_in(&context, &path, ended, unread).await?)

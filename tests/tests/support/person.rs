@@ -28,6 +28,13 @@ impl Person {
         Self { api, http, cookie }
     }
 
+    /// Ends every session of theirs but this one.
+    pub(crate) async fn end_others(&self) {
+        let request =
+            self.http.delete(format!("{}/account/sessions", self.api)).header("cookie", &self.cookie);
+        assert_eq!(request.send().await.unwrap().status(), 204);
+    }
+
     /// Makes something; gives its data.
     pub(crate) async fn make(&self, path: &str, body: &Value) -> Value {
         let request = self.http.post(format!("{}{path}", self.api)).header("cookie", &self.cookie);

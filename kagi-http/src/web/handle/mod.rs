@@ -29,7 +29,7 @@ use crate::{
 /// Cards on a page of the grid: with their pictures they weigh the most.
 const CARDS: u64 = 24;
 /// Lines on a page of a list.
-const LINES: u64 = 48;
+const LINES: u64 = 40;
 
 /// What a list's address says.
 #[derive(Debug, Default, Deserialize)]

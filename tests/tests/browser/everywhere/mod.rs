@@ -1,6 +1,13 @@
 //! What holds on every page.
 
-mod axe;
+mod ended;
+mod hostile;
+mod keyboard;
+mod pages;
+mod paint;
+mod palette;
+mod plain;
+mod rules;
 mod sights;
 mod vault;
 
