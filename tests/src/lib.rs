@@ -6,7 +6,8 @@
 //! - [`kagi()`] is a whole vault over them; [`samples`] builds inputs and entities.
 //! - [`hostile`] makes texts that are out to be misread in an `.env` file.
 //! - [`contract`] holds the suites; [`storage_contract!`] runs one on an adapter.
-//! - [`operations`] is a request for each operation of the API; [`spellings()`] finds secrets in what comes back.
+//! - [`operations`] is a request for each operation of the API; [`spellings()`] finds secrets in what comes back;
+//!   [`markup`] has texts that would be markup.
 
 mod ambient;
 #[macro_use]
@@ -14,6 +15,7 @@ pub mod contract;
 mod hasher;
 pub mod hostile;
 mod kagi;
+pub mod markup;
 mod memory;
 pub mod operations;
 pub mod samples;

@@ -29,7 +29,7 @@ pub(crate) struct Attachment {
 
 impl Attachment {
     /// Reads the first rows.
-    pub(super) async fn begin(mut export: Export, context: &Context) -> Result<Self, StorageError> {
+    pub(crate) async fn begin(mut export: Export, context: &Context) -> Result<Self, StorageError> {
         let version = context.site().version.clone();
         let head = ExportHeadView::new(export.began.to_string(), version, &export.user);
         let pieces = export.next().await?;

@@ -24,6 +24,7 @@ mod sessions;
 mod sign_in;
 mod view;
 
+pub(crate) use export::Attachment;
 pub(crate) use number::Number;
 
 use std::collections::HashMap;

@@ -161,7 +161,7 @@ const kagi = (() => {
     } catch {
       throw new Error("Kagi does not answer. Is the server running?");
     }
-    if (new URL(response.url).pathname === "/sign-in") throw new Ended();
+    if (response.status === 401 || new URL(response.url).pathname === "/sign-in") throw new Ended();
     return new DOMParser().parseFromString(await response.text(), "text/html");
   }
 
@@ -180,6 +180,7 @@ const kagi = (() => {
     $(form.dataset.live).replaceChildren(...document.adoptNode(fresh).childNodes);
     history.replaceState(null, "", url);
     upgrade($(form.dataset.live));
+    form.querySelector("[data-live-said]").textContent = $(form.dataset.live).querySelector("[data-live-count], .notice")?.textContent ?? "";
   }
 
   // ---- Forms that must not lose what was typed -------------------------------------------------
@@ -281,5 +282,5 @@ const kagi = (() => {
   });
 
   upgrade(document);
-  return { $, OPEN_FOR, busy, fetchPage, hide, keepOpen, make, upgrade };
+  return { $, busy, explain, fetchPage, hide, keepOpen, make, upgrade };
 })();

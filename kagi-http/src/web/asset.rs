@@ -18,6 +18,7 @@ const CSS: &str = concat!(
     include_str!("../asset/overlay.css"),
     include_str!("../asset/frame.css"),
     include_str!("../asset/form.css"),
+    include_str!("../asset/palette.css"),
     include_str!("../asset/keys.css"),
     include_str!("../asset/catalogue.css"),
     include_str!("../asset/overview.css"),
@@ -32,7 +33,8 @@ const JS: &str = concat!(
     include_str!("../asset/app.js"),
     include_str!("../asset/disclose.js"),
     include_str!("../asset/menu.js"),
-    include_str!("../asset/recovery.js")
+    include_str!("../asset/recovery.js"),
+    include_str!("../asset/palette.js")
 );
 const MARK: &str = include_str!("../asset/icon.svg");
 

@@ -4,6 +4,7 @@
 //! `handle` parses and calls, `page` draws, `part` is what pages are made of.
 
 mod asset;
+mod ended;
 mod handle;
 mod page;
 mod part;
@@ -21,7 +22,8 @@ use crate::{
     route::{Methods, Routes},
 };
 use handle::{
-    access_keys, categories, download, entries, front, history, overview, recovery_sets, settings, sign_in,
+    access_keys, categories, download, entries, front, history, overview, palette, recovery_sets, settings,
+    sign_in,
 };
 use visit::Page;
 
@@ -30,6 +32,8 @@ pub(crate) fn routes() -> Routes {
     settings(two_factor(Routes::new()))
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
         .at("/", get(overview::show))
+        .at("/palette", get(palette::show))
+        .at("/projects", get(palette::project))
         .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL_FORM))
         .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL_FORM))
         .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL_FORM))
@@ -79,7 +83,9 @@ fn settings(routes: Routes) -> Routes {
         .at("/settings/sessions/:id/end", get(sessions::back).post(Page(sessions::end)))
         .at("/settings/encryption", get(settings::encryption))
         .at("/settings/activity", get(activity::list))
+        .at("/settings/activity/:kind/:id", get(activity::go))
         .at("/settings/export", get(settings::export))
+        .at("/settings/export/file", get(settings::export_file))
         .at("/settings/delete", get(danger::show))
         .at("/settings/delete/data", get(danger::ask_data).post(Page(danger::delete_data)))
         .at("/settings/delete/account", get(danger::ask_account).post(Page(danger::delete_account)))

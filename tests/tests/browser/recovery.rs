@@ -13,7 +13,7 @@ async fn paste(browser: &Browser, server: &Server) {
     browser.goto(&format!("{}/2fa/new", server.url)).await;
     browser.fill("service", "GitHub").await;
     browser.fill("tokens", &format!("{FIRST}\n{SECOND},  canary-cc33\n")).await;
-    browser.click("Save set").await;
+    browser.click("Save recovery set").await;
     browser.sees("3 of 3 left").await;
 }
 
@@ -30,7 +30,7 @@ async fn pasted_codes_are_counted_while_they_are_typed() {
     browser.sees("4 codes").await;
     browser.click_css("[name='wholeLines']").await;
     browser.sees("2 codes").await;
-    browser.click("Save set").await;
+    browser.click("Save recovery set").await;
     browser.sees("2 of 2 left").await;
     browser.click_css(NEXT).await;
     browser.sees("1234 5678").await;

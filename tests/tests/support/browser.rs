@@ -13,7 +13,7 @@ use super::process::Process;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) struct Browser {
-    client: Client,
+    pub(super) client: Client,
     _driver: Process,
     _profile: TempDir,
 }
@@ -43,6 +43,7 @@ impl Browser {
         });
         let mut wanted = serde_json::Map::new();
         wanted.insert("goog:chromeOptions".to_owned(), options);
+        wanted.insert("goog:loggingPrefs".to_owned(), json!({ "performance": "ALL" }));
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(wanted)
             .connect(&format!("http://127.0.0.1:{port}"))

@@ -28,6 +28,13 @@ impl Person {
         Self { api, http, cookie }
     }
 
+    /// Ends every session of theirs but this one.
+    pub(crate) async fn end_others(&self) {
+        let request =
+            self.http.delete(format!("{}/account/sessions", self.api)).header("cookie", &self.cookie);
+        assert_eq!(request.send().await.unwrap().status(), 204);
+    }
+
     /// Makes something; gives its data.
     pub(crate) async fn make(&self, path: &str, body: &Value) -> Value {
         let request = self.http.post(format!("{}{path}", self.api)).header("cookie", &self.cookie);
@@ -35,6 +42,13 @@ impl Person {
         let (status, mut body): (_, Value) = (answer.status(), answer.json().await.unwrap());
         assert_eq!(status, 201, "{path}: {body}");
         body["data"].take()
+    }
+
+    /// Changes something.
+    pub(crate) async fn save(&self, path: &str, body: &Value) {
+        let request = self.http.put(format!("{}{path}", self.api)).header("cookie", &self.cookie);
+        let answer = request.json(body).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
     }
 
     /// A category of one variable; gives its id.

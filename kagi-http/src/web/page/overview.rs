@@ -45,7 +45,7 @@ fn numbers(totals: &Totals) -> Markup {
         div.stats {
             a.stat href="/keys" { span.number { (categories) } " " span.label { "Categories" } }
             div.stat { span.number { (entries) } " " span.label { "Entries" } }
-            a.stat href="/2fa" { span.number { (sets) } " " span.label { "2FA sets" } }
+            a.stat href="/2fa" { span.number { (sets) } " " span.label { "Recovery sets" } }
         }
     }
 }
@@ -106,7 +106,8 @@ fn recent(entries: &[EntryListing], now: Timestamp) -> Markup {
     }
 }
 
-fn line(listing: &EntryListing, time: &Markup) -> Markup {
+/// An entry as a line that leads to it, with a time at its end.
+pub(crate) fn line(listing: &EntryListing, time: &Markup) -> Markup {
     let (entry, category) = (&listing.entry, &listing.category);
     html! {
         a.item href={ "/keys/" (category.id) "#e-" (entry.id) } {

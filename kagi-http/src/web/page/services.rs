@@ -3,7 +3,7 @@
 use kagi_domain::catalogue::{self, AREAS, Service};
 use maud::{Markup, html};
 
-use crate::web::{page::keys::search_form, part::service_tile};
+use crate::web::part::{live, search_form, service_tile, words::counted};
 
 /// Services with a picture: the pictures weigh the most of the page.
 const SHOWN: usize = 12;
@@ -44,7 +44,8 @@ fn results(search: &str) -> Markup {
     let found = catalogue::search(search);
     let more = found.len().saturating_sub(SHOWN);
     html! {
-        @if found.is_empty() { p.nothing role="status" { "No service matches “" (search) "”. Describe it below." } }
+        @if found.is_empty() { (live::nothing(&format!("No service matches “{search}”."), &html! { "Describe it below." })) }
+        @else { (live::count(&counted(found.len() as u64, "service", "services"))) }
         (cards(found.into_iter().take(SHOWN)))
         @if more > 0 { p.hint { "And " (more) " more: type on to narrow them down." } }
     }

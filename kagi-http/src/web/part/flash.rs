@@ -43,8 +43,8 @@ flashes! {
     Restored "restored" "The earlier value is the current one again, as a new version.";
     VersionGone "version-gone" "The version was deleted for good.";
     SetMade "set-made" "The codes were encrypted and saved.";
-    SetSaved "set-saved" "The set was saved. Its codes stay as they were.";
-    CodesReplaced "codes-replaced" "The set was saved with its new codes; none of them is used.";
+    SetSaved "set-saved" "The recovery set was saved. Its codes stay as they were.";
+    CodesReplaced "codes-replaced" "The recovery set was saved with its new codes; none of them is used.";
     SetGone "set-gone" "The recovery set was deleted.";
     CodeUnused "code-unused" "The code counts as unused again.";
     ProfileSaved "profile-saved" "Your profile was saved.";
@@ -53,6 +53,7 @@ flashes! {
     OthersEnded "others-ended" "All your other sessions have ended.";
     VaultWiped "vault-wiped" "Your vault is empty. Your account, its sessions and access keys are still there.";
     AccountGone "account-gone" "Your account and everything in it was deleted.";
+    GoneSince "gone-since" "It is not there any more: it was deleted since.";
     KeyRevoked "key-revoked" "The access key was revoked. The next request with it is refused.";
     Confirmed "confirmed" "Thank you. For the next ten minutes you will not be asked again.";
 }

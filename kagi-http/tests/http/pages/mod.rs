@@ -2,12 +2,14 @@
 
 mod catalogue;
 mod danger;
+mod ended;
 mod flows;
 mod forms;
 mod history;
 mod hostile;
 mod html;
 mod overview;
+mod palette;
 mod recovery;
 mod reference;
 mod settings;
