@@ -71,7 +71,7 @@ fn too_heavy(weight: &Value) -> Option<String> {
 /// The requests since the last look that went elsewhere.
 async fn foreign(browser: &Browser, server: &str) -> Vec<String> {
     let requests = browser.requests().await;
-    let own = |url: &&String| !url.starts_with(&format!("{server}/")) && !url.starts_with("data:");
+    let own = |url: &&String| !url.starts_with(&format!("{server}/")) && url.starts_with("http");
     requests.iter().filter(own).map(|url| format!("a request to {url}")).collect()
 }
 
