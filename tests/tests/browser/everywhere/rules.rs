@@ -1,4 +1,4 @@
-//! What is held against every page in every light.
+//! What is held against every page.
 
 use serde_json::{Value, json};
 
@@ -36,14 +36,17 @@ impl Rules {
         Self(std::fs::read_to_string(path).unwrap())
     }
 
-    /// What is wrong with the page that is open on this server.
+    /// What is wrong with the page that is open on this server, in the light and in the dark.
     pub(super) async fn broken(&self, browser: &Browser, server: &str) -> Vec<String> {
-        let mut wrong = lines(&browser.run(WIDE).await.unwrap());
-        wrong.extend(too_heavy(&browser.run(WEIGHT).await.unwrap()));
+        let mut wrong: Vec<_> = too_heavy(&browser.run(WEIGHT).await.unwrap()).into_iter().collect();
         wrong.extend(foreign(browser, server).await);
         browser.run(&self.0).await.unwrap();
-        let check = format!("return (async () => {{ {AXE} }})()");
-        wrong.extend(lines(&browser.run(&check).await.unwrap()));
+        for scheme in ["dark", "light"] {
+            browser.look_in(scheme).await;
+            wrong.extend(lines(&browser.run(WIDE).await.unwrap()));
+            let found = browser.run(&format!("return (async () => {{ {AXE} }})()")).await.unwrap();
+            wrong.extend(lines(&found).iter().map(|what| format!("{what} in the {scheme}")));
+        }
         wrong
     }
 
@@ -86,7 +89,7 @@ async fn the_rules_see_what_they_look_for() {
         .run(
             "document.querySelector('label').remove();
             document.querySelector('h1').style.color = '#ccc';
-            document.querySelector('h1').style.width = '200vw'",
+            document.body.style.width = '200vw'",
         )
         .await
         .unwrap();
