@@ -158,6 +158,16 @@ impl Browser {
         self.until(&format!("no {text}"), |page| !page.contains(text)).await;
     }
 
+    /// Waits until what was shown hides itself: after half a minute, which is long enough to read it.
+    pub(crate) async fn hides_itself(&self, text: &str) {
+        let began = tokio::time::Instant::now();
+        while self.holds(text).await {
+            assert!(began.elapsed() < Duration::from_secs(40), "{text:?} is still there");
+            tokio::task::yield_now().await;
+        }
+        assert!(began.elapsed() > Duration::from_secs(25), "{text:?} was there long enough to read");
+    }
+
     async fn until(&self, wanted: &str, is_so: impl Fn(&str) -> bool) {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {

@@ -6,23 +6,6 @@ use serde_json::{Value, json};
 
 use super::{browser::Browser, person::Person};
 
-/// How a page is looked at.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Light {
-    /// `light` or `dark`.
-    pub(crate) scheme: &'static str,
-    /// The screen's width; a narrow one is touched.
-    pub(crate) width: u32,
-}
-
-/// Both schemes, on a phone and on a wide screen.
-pub(crate) const LIGHTS: [Light; 4] = [
-    Light { scheme: "light", width: 1440 },
-    Light { scheme: "dark", width: 1440 },
-    Light { scheme: "light", width: 390 },
-    Light { scheme: "dark", width: 390 },
-];
-
 /// What the driver passes on under a path of its session.
 #[derive(Debug)]
 struct Command(&'static str, Value);
@@ -60,14 +43,18 @@ impl Browser {
         sent.map(|event| event["params"]["request"]["url"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Looks at all pages from now on in this way, without waiting for anything that moves.
-    pub(crate) async fn look_in(&self, light: Light) {
-        let phone = light.width < 600;
-        let screen = json!({ "width": light.width, "height": 900, "deviceScaleFactor": 1, "mobile": phone });
+    /// Looks at all pages from now on on a screen of this width; a narrow one is touched.
+    pub(crate) async fn look_at(&self, width: u32) {
+        let phone = width < 600;
+        let screen = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": phone });
         self.tell("Emulation.setDeviceMetricsOverride", screen).await;
         self.tell("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone })).await;
+    }
+
+    /// Looks at all pages from now on in the `light` or in the `dark`, without waiting for what moves.
+    pub(crate) async fn look_in(&self, scheme: &str) {
         let features = json!([
-            { "name": "prefers-color-scheme", "value": light.scheme },
+            { "name": "prefers-color-scheme", "value": scheme },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ]);
         self.tell("Emulation.setEmulatedMedia", json!({ "features": features })).await;

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use kagi_domain::access::Scope;
-use reqwest::{Client, Response, header::SET_COOKIE, redirect::Policy};
+use reqwest::{Client, Response, Url, header::SET_COOKIE, redirect::Policy};
 use serde_json::{Value, json};
+
+use super::server::Server;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PASSWORD: &str = "correct horse battery";
@@ -17,6 +19,20 @@ pub(crate) struct Person {
 }
 
 impl Person {
+    /// Makes the first account, by the link that the server printed.
+    pub(crate) async fn set_up(server: &Server, email: &str) -> Self {
+        let http = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build().unwrap();
+        let token = server.set_up.rsplit('=').next().unwrap();
+        let fields = [("token", token), ("email", email), ("password", PASSWORD)];
+        let form = Url::parse_with_params("http://form/", fields).unwrap();
+        let request = http.post(format!("{}/setup", server.url)).body(form.query().unwrap().to_owned());
+        let answer =
+            request.header("content-type", "application/x-www-form-urlencoded").send().await.unwrap();
+        assert_eq!(answer.status(), 303, "{email} sets Kagi up");
+        let cookie = session(&answer);
+        Self { api: format!("{}/api", server.url), http, cookie }
+    }
+
     /// Registers, at a server that lets anybody.
     pub(crate) async fn register(server: &str, email: &str) -> Self {
         let http = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build().unwrap();
@@ -24,7 +40,7 @@ impl Person {
         let body = json!({"email": email, "password": PASSWORD});
         let answer = http.post(format!("{api}/auth/sign-up/email")).json(&body).send().await.unwrap();
         assert_eq!(answer.status(), 201, "{email} registers");
-        let cookie = answer.headers()[SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        let cookie = session(&answer);
         Self { api, http, cookie }
     }
 
@@ -77,6 +93,14 @@ impl Person {
             .await;
         made["key"].as_str().unwrap().to_owned()
     }
+}
+
+/// The session's cookie, as a `Cookie` header spells it.
+fn session(answer: &Response) -> String {
+    let set = answer.headers().get_all(SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+    let session =
+        set.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with("kagi_session="));
+    session.expect("a session begins").to_owned()
 }
 
 fn id(made: &Value) -> String {

@@ -36,9 +36,9 @@ impl Spot {
     /// A category, by its name and variables.
     pub(crate) fn category(listing: &CategoryListing) -> Self {
         let shape = &listing.category.shape;
-        let about = match shape.env_var() {
-            Some(name) => html! { code { (name) } },
-            None => html! { (kind(shape.key_type(), shape.names().len())) },
+        let about = html! {
+            @if let Some(name) = shape.env_var() { code { (name) } }
+            @else { (kind(shape.key_type(), shape.names().len())) }
         };
         Self {
             picture: icondata_lu::LuKeyRound,

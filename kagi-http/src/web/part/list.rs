@@ -22,13 +22,16 @@ pub(crate) fn search_form(action: &str, search: &str, label: &str, hint: &str) -
 /// that no page comes before this one.
 pub(crate) fn pager(path: &str, query: &[(&str, &str)], first: bool, next: Option<&Cursor>) -> Markup {
     let asked = query.iter().filter(|(_, value)| !value.is_empty());
-    let query: String = asked.map(|(name, value)| format!("{name}={}&", escape(value))).collect();
+    let asked: Vec<String> = asked.map(|(name, value)| format!("{name}={}", escape(value))).collect();
+    let onward = |next: &Cursor| {
+        asked.iter().cloned().chain([format!("cursor={}", next.encode())]).collect::<Vec<_>>()
+    };
     html! {
         @if !first || next.is_some() {
             nav.pager aria-label="Pages" {
-                @if !first { a.button href={ (path) "?" (query.trim_end_matches('&')) } { "First page" } }
+                @if !first { a.button href={ (path) "?" (asked.join("&")) } { "First page" } }
                 @if let Some(next) = next {
-                    a.button rel="next" href={ (path) "?" (query) "cursor=" (next.encode()) } { "Next page" }
+                    a.button rel="next" href={ (path) "?" (onward(next).join("&")) } { "Next page" }
                 }
             }
         }

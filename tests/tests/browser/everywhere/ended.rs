@@ -32,8 +32,7 @@ async fn without_script_the_form_comes_back_and_is_sent_again() {
 #[tokio::test]
 #[ignore = "needs Chromium and its driver, which tests/run finds or installs"]
 async fn what_a_page_asks_for_in_place_says_so_and_leaves_the_page() {
-    let vault = Vault::furnished().await;
-    let browser = vault.open().await;
+    let (vault, browser) = (Vault::furnished().await, Browser::open(1440).await);
     let category = format!("/keys/{}", vault.category);
     for (path, click) in [
         (category.as_str(), "[data-reveal] button"),

@@ -74,7 +74,7 @@ async fn leafed(browser: &Browser, url: &str, payloads: &[String]) -> Vec<String
 async fn over_a_hundred_payloads_are_text_in_every_list() {
     let database = Database::sqlite();
     let (server, browser) = (Server::open(&database), Browser::open(1440).await);
-    let person = Person::register(&server.url, EMAIL).await;
+    let person = Person::set_up(&server, EMAIL).await;
     let payloads = payloads();
     assert!(payloads.len() >= 100);
     for (number, text) in payloads.iter().enumerate() {
@@ -136,7 +136,7 @@ async fn payloads_are_text_on_every_page_of_a_thing() {
     for (number, text) in payloads().iter().enumerate().step_by(every) {
         let database = Database::sqlite();
         let (server, browser) = (Server::open(&database), Browser::open(1440).await);
-        let person = Person::register(&server.url, EMAIL).await;
+        let person = Person::set_up(&server, EMAIL).await;
         let ids = keep(&person, text, number).await;
         person.save("/account", &json!({"name": text})).await;
         person.save(&format!("/entries/{}", ids[1]), &json!({"value": format!("{text} and more")})).await;
@@ -151,6 +151,7 @@ async fn payloads_are_text_on_every_page_of_a_thing() {
             let told = shown(&browser, std::slice::from_ref(text)).await;
             assert_eq!(told.len(), 1, "{path} {click} does not show {text}");
         }
+        browser.goto(&server.url).await;
         browser.control('k').await;
         browser.find("#palette[open]").await;
         let field = browser.find("#palette input").await;

@@ -36,7 +36,7 @@ async fn make_a_key(browser: &Browser) {
     browser.enter("Add your first key").await;
     browser.find(".picker").await;
     browser.write("Search services", "openai").await;
-    browser.sees("1 service").await;
+    browser.no_longer_sees("GITHUB_TOKEN").await;
     browser.enter("OpenAI").await;
     browser.sees("Filled in for OpenAI").await;
     browser.enter("Make category").await;
@@ -133,7 +133,7 @@ async fn make_an_access_key(browser: &Browser) {
 async fn a_keyboard_is_all_that_it_takes() {
     let database = Database::sqlite();
     let (server, browser) = (Server::open(&database), Browser::open(1440).await);
-    Person::register(&server.url, EMAIL).await;
+    Person::set_up(&server, EMAIL).await;
     signed_in(&browser, &server).await;
     make_a_key(&browser).await;
     reveal_and_copy(&browser).await;

@@ -11,9 +11,6 @@ mod rules;
 mod sights;
 mod vault;
 
-use crate::support::{
-    browser::Browser,
-    devtools::{LIGHTS, Light},
-};
+use crate::support::browser::Browser;
 use sights::Sight;
 use vault::Vault;

@@ -14,7 +14,7 @@ async fn keys(browser: &Browser, server: &Server) {
     browser.click("Add your first key").await;
     browser.fill("search", "openai").await;
     browser.click("Search").await;
-    browser.sees("1 service").await;
+    browser.no_longer_sees("GITHUB_TOKEN").await;
     browser.click_css(".service[href$='=openai']").await;
     browser.click("Make category").await;
     browser.sees("The category is there.").await;
@@ -88,7 +88,7 @@ async fn settings(browser: &Browser, server: &Server) {
 async fn the_main_flows_need_no_script() {
     let database = Database::sqlite();
     let (server, browser) = (Server::open(&database), Browser::without_script().await);
-    Person::register(&server.url, EMAIL).await;
+    Person::set_up(&server, EMAIL).await;
     sign_in(&browser, &server, PASSWORD).await;
     browser.sees("Your vault is empty").await;
     keys(&browser, &server).await;

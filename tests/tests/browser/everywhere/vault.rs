@@ -28,7 +28,7 @@ impl Vault {
     pub(super) async fn furnished() -> Self {
         let database = Database::sqlite();
         let server = Server::open(&database);
-        let person = Person::register(&server.url, EMAIL).await;
+        let person = Person::set_up(&server, EMAIL).await;
         // More than a page of them.
         for number in 0..26 {
             person.category(&format!("SERVICE_{number}_TOKEN")).await;
