@@ -9,6 +9,7 @@
 //!   same by all of them, and as [`Document`] reads it.
 //! - [`EnvFile`] writes for a [`Target`], and refuses with a [`Refusal`] what that cannot express.
 //! - [`compare`] tells by name what two documents have in common.
+//! - [`shown`] is a text as an editor has it, and [`Edit`] gives the bytes that were meant.
 //!
 //! Values are secrets all along: they go in and out as [`SecretText`](crate::secret::SecretText),
 //! and no `Debug`, no diagnostic and no refusal holds a piece of one.
@@ -19,6 +20,7 @@ mod diagnostic;
 mod diff;
 mod disagreement;
 mod document;
+mod edit;
 mod names;
 mod quotes;
 mod scan;
@@ -30,6 +32,7 @@ pub use diagnostic::{Code, Diagnostic};
 pub use diff::{Change, Difference, compare};
 pub use disagreement::Disagreement;
 pub use document::{Assignment, Document, Line, LineKind};
+pub use edit::{Edit, Layout, LineEnds, shown};
 pub use quotes::Quote;
 pub use target::{Target, UnknownTarget};
 pub use write::{EnvFile, Refusal, Refused, Written};
