@@ -45,12 +45,15 @@ codes! {
     EntryNotFound = NOT_FOUND "ENTRY_NOT_FOUND";
     VersionNotFound = NOT_FOUND "VERSION_NOT_FOUND";
     TwoFactorNotFound = NOT_FOUND "TWO_FACTOR_NOT_FOUND";
+    EnvProjectNotFound = NOT_FOUND "ENV_PROJECT_NOT_FOUND";
+    EnvFileNotFound = NOT_FOUND "ENV_FILE_NOT_FOUND";
     AccessKeyNotFound = NOT_FOUND "ACCESS_KEY_NOT_FOUND";
     SessionNotFound = NOT_FOUND "SESSION_NOT_FOUND";
     MethodNotAllowed = METHOD_NOT_ALLOWED "METHOD_NOT_ALLOWED";
     CategoryExists = CONFLICT "CATEGORY_EXISTS";
     CategoryInUse = CONFLICT "CATEGORY_IN_USE";
     EntryExists = CONFLICT "ENTRY_EXISTS";
+    EnvProjectExists = CONFLICT "ENV_PROJECT_EXISTS";
     TwoFactorDepleted = CONFLICT "TWO_FACTOR_DEPLETED";
     EmailTaken = CONFLICT "EMAIL_TAKEN";
     VersionConflict = CONFLICT "VERSION_CONFLICT";

@@ -26,12 +26,11 @@ use crate::{
     text::ProjectName,
 };
 
+pub use crate::model::version::VERSIONS_KEPT;
 pub use reveal::RevealedEntry;
 use save::patched;
 use value::checked_value;
 
-/// How many versions of a value are kept.
-pub const VERSIONS_KEPT: u32 = 100;
 /// How far ahead an expiry counts as near.
 pub const EXPIRING_WITHIN: Duration = Duration::from_hours(30 * 24);
 

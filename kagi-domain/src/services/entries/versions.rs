@@ -2,19 +2,17 @@
 
 use crate::{
     access::{Actor, Owner, Scope},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, TargetKind},
     fields::{Fields, Invalid},
     ids::EntryId,
-    model::{
-        category::Shape,
-        entry::{EntryListing, VersionListing},
-    },
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    model::{category::Shape, entry::EntryListing, version::VersionListing},
+    paging::{Page, PageRequest},
     ports::EntryDisclosure,
     secret::SecretValue,
     services::{
         entries::{Entries, EntryError},
         retry::retried,
+        versions::checked_page,
     },
 };
 
@@ -32,10 +30,8 @@ impl Entries<'_> {
         page: &PageRequest,
     ) -> Result<Page<VersionListing>, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
-        if !matches!(page.after, None | Some(Cursor::Number(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
-        self.0.ports.storage.catalog().versions(&owner, id, page).await?.ok_or(EntryError::NotFound)
+        let versions = self.0.ports.storage.catalog().versions(&owner, id, checked_page(page)?).await?;
+        versions.ok_or(EntryError::NotFound)
     }
 
     /// Makes the value of a version the current one again, as a new version: nothing is overwritten,
@@ -100,7 +96,6 @@ impl Entries<'_> {
         Ok(unit.commit(AuditRecord::new(event)).await?)
     }
 
-    /// An event that says which version it is about.
     pub(super) fn version_event(
         self,
         owner: &Owner,
@@ -109,8 +104,7 @@ impl Entries<'_> {
         id: EntryId,
         number: u32,
     ) -> AuditEvent {
-        let target = Target::new(TargetKind::EntryVersion, format_args!("{id}/{number}"));
-        self.0.event(owner, action, result, target)
+        self.0.version_event(owner, action, result, TargetKind::EntryVersion, (id, number))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use kagi_domain::{
     access::{ActorKind, ActorStamp},
-    model::entry::{EntryListing, VersionListing},
+    model::{entry::EntryListing, version::VersionListing},
     services::entries::VERSIONS_KEPT,
     time::Timestamp,
 };

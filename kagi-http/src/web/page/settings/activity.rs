@@ -101,7 +101,13 @@ fn on(action: Action, target: &Target) -> Markup {
             id.split_once('/').map(|(id, _)| ("entry", format!("/entries/{id}/reveal")))
         }
         TargetKind::TwoFactor => Some(("set", format!("/2fa/{id}"))),
-        TargetKind::AccessKey | TargetKind::User | TargetKind::Session | TargetKind::Scope => None,
+        TargetKind::EnvProject
+        | TargetKind::EnvFile
+        | TargetKind::EnvFileVersion
+        | TargetKind::AccessKey
+        | TargetKind::User
+        | TargetKind::Session
+        | TargetKind::Scope => None,
     };
     html! {
         @if target.kind == TargetKind::Scope { span.soft { "without " code { (id) } } }
