@@ -8,6 +8,7 @@
 //! - [`Document::diagnostics`] says where parsers disagree. A text without a diagnostic is read the
 //!   same by all of them, and as [`Document`] reads it.
 //! - [`EnvFile`] writes for a [`Target`], and refuses with a [`Refusal`] what that cannot express.
+//! - [`rewrite`] does so with a document, and tells what it cannot take along.
 //! - [`compare`] tells by name what two documents have in common.
 //! - [`shown`] is a text as an editor has it, and [`Edit`] gives the bytes that were meant.
 //!
@@ -23,6 +24,7 @@ mod document;
 mod edit;
 mod names;
 mod quotes;
+mod rewrite;
 mod scan;
 mod target;
 mod value;
@@ -34,5 +36,6 @@ pub use disagreement::Disagreement;
 pub use document::{Assignment, Document, Line, LineKind};
 pub use edit::{Edit, Layout, LineEnds, shown};
 pub use quotes::Quote;
+pub use rewrite::{DropReason, Dropped, Rewritten, rewrite};
 pub use target::{Target, UnknownTarget};
 pub use write::{EnvFile, Refusal, Refused, Written};

@@ -9,6 +9,7 @@ mod person;
 mod raw;
 mod recipe;
 mod recovery_set;
+mod secret_line;
 
 pub(crate) use access_key::AccessKeyDraft;
 pub(crate) use account::{NewPasswordDraft, ProfileDraft};
@@ -18,3 +19,4 @@ pub(crate) use person::{PasswordDraft, SignInDraft, SignUpDraft};
 pub(crate) use raw::{Raw, parsed};
 pub(crate) use recipe::RecipeDraft;
 pub(crate) use recovery_set::{CodeDraft, RecoverySetDraft};
+pub(crate) use secret_line::SecretLineDraft;

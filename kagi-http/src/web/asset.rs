@@ -25,6 +25,8 @@ const CSS: &str = concat!(
     include_str!("../asset/history.css"),
     include_str!("../asset/recovery.css"),
     include_str!("../asset/settings.css"),
+    include_str!("../asset/editor.css"),
+    include_str!("../asset/envs.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
@@ -32,7 +34,11 @@ const JS: &str = concat!(
     include_str!("../asset/app.js"),
     include_str!("../asset/disclose.js"),
     include_str!("../asset/menu.js"),
-    include_str!("../asset/recovery.js")
+    include_str!("../asset/recovery.js"),
+    include_str!("../asset/editor-paint.js"),
+    include_str!("../asset/editor.js"),
+    include_str!("../asset/editing.js"),
+    include_str!("../asset/files.js")
 );
 const MARK: &str = include_str!("../asset/icon.svg");
 

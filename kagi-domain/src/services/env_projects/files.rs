@@ -74,7 +74,7 @@ impl EnvProjects<'_> {
         Ok((file, created))
     }
 
-    async fn make(
+    pub(super) async fn make(
         &self,
         unit: &mut dyn UnitOfWork,
         owner: &Owner,

@@ -1,5 +1,6 @@
 //! Env projects: list, make, change, delete; their files, and the history of their contents.
 
+mod edit;
 mod files;
 mod reveal;
 mod versions;
@@ -23,6 +24,7 @@ use crate::{
     text::ProjectName,
 };
 
+pub use edit::EnvFileEdit;
 pub use files::{DIAGNOSTICS_TOLD, SavedEnvFile, diagnosed};
 pub use reveal::RevealedEnvFile;
 

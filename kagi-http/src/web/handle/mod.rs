@@ -5,6 +5,7 @@ pub(super) mod access_keys;
 pub(super) mod categories;
 pub(super) mod download;
 pub(super) mod entries;
+pub(super) mod envs;
 pub(super) mod front;
 pub(super) mod history;
 pub(super) mod overview;
@@ -62,6 +63,8 @@ fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
         | Code::EntryNotFound
         | Code::VersionNotFound
         | Code::TwoFactorNotFound
+        | Code::EnvProjectNotFound
+        | Code::EnvFileNotFound
         | Code::SessionNotFound
         | Code::AccessKeyNotFound => Err(problem),
         _ => Ok(form.refuse(problem)),

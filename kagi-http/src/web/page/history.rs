@@ -102,7 +102,8 @@ fn pick(number: u32, marks: [bool; 2]) -> Markup {
     html! { div.pick { (mark("one", "Compare", one)) (mark("other", "with", other)) } }
 }
 
-fn who(actor: &ActorStamp) -> Markup {
+/// Who saved a version.
+pub(crate) fn who(actor: &ActorStamp) -> Markup {
     html! {
         @match actor.kind {
             ActorKind::Session | ActorKind::System => (actor.name),

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod danger;
+mod envs;
 mod flows;
 mod forms;
 mod history;
