@@ -63,7 +63,8 @@
   function keep(page, sent) {
     const version = page.querySelector("[data-file-version]")?.dataset.fileVersion;
     form().elements.baseVersion.value = version;
-    form().elements.lineEnds.value = "kept";
+    const { lineEnds } = form().elements;
+    if (lineEnds) lineEnds.value = "kept";
     saved = sent;
     refuse("");
     for (const place of document.querySelectorAll("[data-editing-version]")) place.textContent = `version ${version}`;
@@ -107,6 +108,7 @@
       return field.select();
     }
     wrong.hidden = true;
+    field.value = "";
     dialog.close();
     await save();
   }
@@ -140,7 +142,7 @@
   function begin() {
     if (!form() || !editor.start()) return;
     saved = form().dataset.unsaved === undefined ? editor.area().value : null;
-    for (const node of form().querySelectorAll("[data-script]")) node.hidden = false;
+    for (const node of document.querySelectorAll("[data-script]")) node.hidden = false;
     editor.area().addEventListener("input", checkSoon);
     show();
   }

@@ -25,7 +25,7 @@ impl Compared<'_> {
     pub(crate) fn draw(&self) -> Markup {
         let [one, other] = self.sides;
         html! {
-            section.compared id="compared" tabindex="-1" aria-label="Comparison" {
+            section.compared id="compared" tabindex="-1" aria-label="Comparison" data-secret {
                 div.section-head {
                     h2 { (self.pair.before.0) " and " (self.pair.after.0) }
                     div.acts.end {
@@ -33,7 +33,8 @@ impl Compared<'_> {
                             form method="post" action=(self.action) data-disclose="compared" {
                                 input type="hidden" name="one" value=(one);
                                 input type="hidden" name="other" value=(other);
-                                button name="show" value="yes" { "Show values" }
+                                input type="hidden" name="show" value="yes";
+                                button { "Show values" }
                             }
                         }
                         a.button href=(self.back) data-hide="compared" { "Hide" }

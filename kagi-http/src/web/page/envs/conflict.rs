@@ -46,7 +46,7 @@ fn both(theirs: &RevealedEnvFile, mine: &SecretText) -> Markup {
         shown: true,
     };
     html! {
-        section.compared aria-labelledby="differences" {
+        section.compared aria-labelledby="differences" data-secret {
             div.section-head { h2 id="differences" { "Where they differ" } }
             (pair.draw())
         }

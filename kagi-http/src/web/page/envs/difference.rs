@@ -56,12 +56,19 @@ impl Pair<'_> {
         // EXPOSE: the person asked to see both; the answer is not stored anywhere.
         let [one, other] = [before, after].map(|side| side.0.get(name).map_or("", SecretText::expose));
         let [left, right] = if self.shown { marked(one, other) } else { [sealed(), sealed()] };
+        // Of what only one side has there is nothing to see without its value.
+        let alone = each.line_before.xor(each.line_after).filter(|_| !self.shown);
         html! {
             div.change {
-                p.line { code { (name) } span.badge.plain { (self.word(each.change)) } }
-                div.halves {
-                    (self.half(name, self.before.0, each.line_before, &left))
-                    (self.half(name, self.after.0, each.line_after, &right))
+                p.line {
+                    code { (name) } span.badge.plain { (self.word(each.change)) }
+                    @if let Some(line) = alone { span.soft { "line " (line) } }
+                }
+                @if alone.is_none() {
+                    div.halves {
+                        (self.half(name, self.before.0, each.line_before, &left))
+                        (self.half(name, self.after.0, each.line_after, &right))
+                    }
                 }
             }
         }

@@ -91,3 +91,17 @@ async fn two_files_are_compared_by_name() {
         assert!(page.contains("Choose two different files"));
     }
 }
+
+#[tokio::test]
+async fn the_front_page_counts_projects_and_files() {
+    let world = World::new();
+    let (ada, path) = furnished(&world).await;
+    for file in ["env", "env.local"] {
+        world.save_file(&ada, &format!("{path}/files/{file}"), "0", "A=1\n").await.ok(303);
+    }
+    let page = world.page(&ada, "/").await;
+    let tile = |count: u8, label: &str| {
+        format!("href=\"/envs\"><span class=\"number\">{count}</span> <span class=\"label\">{label}</span>")
+    };
+    assert!(page.contains(&tile(1, "Env projects")) && page.contains(&tile(2, "Env files")), "{page}");
+}
