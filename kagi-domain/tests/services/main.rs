@@ -10,6 +10,7 @@ mod denials;
 mod dotenv;
 mod encryption;
 mod entries;
+mod env_edits;
 mod env_files;
 mod env_histories;
 mod env_projects;

@@ -49,9 +49,8 @@ fn screaming(words: &str) -> String {
     for char in words.trim().chars() {
         let begins = char.is_ascii_uppercase() && lower;
         let apart = !char.is_ascii_alphanumeric();
-        if (apart || begins) && !name.is_empty() && !name.ends_with('_') {
-            name.push('_');
-        } else if char == '_' && (name.is_empty() || name.ends_with('_')) {
+        let edge = name.is_empty() || name.ends_with('_');
+        if (apart || begins) && !edge || char == '_' && edge {
             name.push('_');
         }
         if !apart {

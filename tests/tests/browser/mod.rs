@@ -4,6 +4,7 @@ mod access_keys;
 mod accounts;
 mod catalogue;
 mod entries;
+mod envs;
 mod history;
 mod recovery;
 mod settings;

@@ -33,7 +33,7 @@ impl EnvProjects<'_> {
     /// # Errors
     ///
     /// [`EnvProjectError`]; nothing is changed then. `VersionConflict` when the file is at another version
-    /// than the base, `Invalid` on `content` when the text is no content of a file.
+    /// than the base, `Invalid` on `content` when the text is no content of a file, `Integrity` leaves a failed event.
     pub async fn save_edit(
         &self,
         actor: &Actor,
@@ -57,20 +57,26 @@ impl EnvProjects<'_> {
             return Err(EnvProjectError::VersionConflict);
         }
         let base = match &before {
-            Some(file) => self.current(&mut *unit, owner, file).await?,
-            None => SecretText::new(String::new()),
+            Some(file) => self.current(&mut *unit, owner, file).await,
+            None => Ok(SecretText::new(String::new())),
         };
+        if let (Err(EnvProjectError::Integrity), Some(file)) = (&base, &before) {
+            drop(unit);
+            let failed = self.file_event(owner, Action::EnvFileSave, AuditResult::Failed, file.id);
+            self.0.ports.storage.record(AuditRecord::new(failed)).await?;
+            return Err(EnvProjectError::Integrity);
+        }
+        let base = base?;
         let content = EnvContent::new(edit.edit.apply(&base));
         let content = content.map_err(|error| Invalid::field("content", error))?;
         let diagnostics = diagnosed(content.text());
         let created = before.is_none();
-        let file = match before {
-            Some(before) => self.add_version(&mut *unit, owner, before, &content).await?,
-            None => {
-                let base_version = Some(edit.base_version);
-                let draft = EnvFileDraft { file_type: edit.file_type, content, base_version };
-                self.make(&mut *unit, owner, project, &draft).await?
-            }
+        let file = if let Some(before) = before {
+            self.add_version(&mut *unit, owner, before, &content).await?
+        } else {
+            let base_version = Some(edit.base_version);
+            let draft = EnvFileDraft { file_type: edit.file_type, content, base_version };
+            self.make(&mut *unit, owner, project, &draft).await?
         };
         let event = self.file_event(owner, Action::EnvFileSave, AuditResult::Ok, file.id);
         unit.commit(AuditRecord::new(event)).await?;

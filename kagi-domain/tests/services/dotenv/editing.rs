@@ -9,7 +9,7 @@ const LINES: [&str; 6] = ["", "A=1", "B='two words'", "# 鍵", "A=1", "C=\"x"];
 /// A text of mixed line ends, line by line with what ends each.
 fn mixed(hostile: &Hostile) -> Vec<(String, &'static str)> {
     let mut lines: Vec<(String, &str)> = Vec::new();
-    for number in 0..1 + hostile.below(12) {
+    for number in 0..=hostile.below(12) {
         let own = hostile.below(2) == 0;
         let line = if own { format!("K{number}=v") } else { LINES[hostile.below(LINES.len())].to_owned() };
         let end = ENDS[hostile.below(ENDS.len())];

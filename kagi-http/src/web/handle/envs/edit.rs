@@ -4,7 +4,7 @@ use kagi_domain::{
     dotenv::{Document, Edit, LineEnds, shown},
     model::env_project::{EnvProjectListing, FileType},
     secret::SecretText,
-    services::env_projects::{EnvFileEdit, EnvProjectError, RevealedEnvFile, diagnosed},
+    services::env_projects::{EnvFileEdit, EnvProjectError, RevealedEnvFile},
 };
 use maud::{Markup, html};
 use poem::{Response, handler, http::StatusCode, web::Path};
@@ -70,7 +70,7 @@ pub(crate) async fn insert(
 
 /// A line with a fresh secret, for the script. Nothing is saved.
 #[handler]
-pub(crate) fn line(member: Member, form: Form) -> Result<Response, Problem> {
+pub(crate) fn line(member: Member, form: Form) -> Response {
     let page = match secret_line(&member, &form) {
         // EXPOSE: the line goes into the editor of whoever asked for it.
         Ok(fresh) => html! { code id="line" { (fresh.expose()) } },
@@ -79,7 +79,7 @@ pub(crate) fn line(member: Member, form: Form) -> Result<Response, Problem> {
             html! { p.notice { (told) } }
         }
     };
-    Ok(Reply::disclosure(page))
+    Reply::disclosure(page)
 }
 
 fn secret_line(member: &Member, form: &Form) -> Result<SecretText, Problem> {
@@ -153,7 +153,7 @@ fn editor(
 ) -> Markup {
     let path = file_path(listing.project.id, file_type);
     let who = Who { email: member.email(), passwords: member.kagi().policy().passwords };
-    let remarks = &diagnosed(text);
+    let remarks = &Document::read(text).diagnostics();
     Editor { form, path: &path, label: file_type.file_name(), remarks, unsaved, who }.draw()
 }
 
