@@ -107,6 +107,21 @@ impl Storage for SeaStorage {
         self.trail.disclose(owner, id, &record).await
     }
 
+    async fn disclose_entries(
+        &self,
+        owner: &Owner,
+        ids: &[EntryId],
+        record: AuditRecord,
+    ) -> Result<Option<Vec<EntryDisclosure>>, StorageError> {
+        let wanted: Vec<_> = ids.iter().map(|id| Wanted::new(owner, *id)).collect();
+        let told = disclosure::read(&self.pools, &wanted.iter().collect::<Vec<_>>()).await?;
+        let cells: Option<Vec<_>> = told.into_iter().collect::<Result<_, _>>()?;
+        if cells.is_some() {
+            self.trail.write(&record).await?;
+        }
+        Ok(cells)
+    }
+
     async fn disclose_version(
         &self,
         owner: &Owner,

@@ -74,7 +74,7 @@ pub struct EntryDisclosure {
 /// - what `commit` acknowledged survives a crash of the process;
 /// - a unit that is dropped, or whose future is dropped at any point, leaves nothing behind, and
 ///   the connection it used comes back clean;
-/// - `disclose_entry`, `disclose_version` and `disclose_env_file` hand out a cell only after its record is
+/// - `disclose_entry`, `disclose_entries`, `disclose_version` and `disclose_env_file` hand out a cell only after its record is
 ///   durable; for an entry or a file that is not the owner's, or beyond the owner's projects, for a file
 ///   under another project than its own, and for a version that is not there, they are `None` and nothing
 ///   is recorded;
@@ -106,6 +106,19 @@ pub trait Storage: Send + Sync {
         id: EntryId,
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError>;
+
+    /// Hands out the current cells of several entries, in the order in which they are named, once
+    /// `record` is durable; `None`, and nothing is recorded, when any of them is not within reach.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`]; then nothing is handed out.
+    async fn disclose_entries(
+        &self,
+        owner: &Owner,
+        ids: &[EntryId],
+        record: AuditRecord,
+    ) -> Result<Option<Vec<EntryDisclosure>>, StorageError>;
 
     /// As [`disclose_entry`](Self::disclose_entry), for the version with this number, the current one
     /// or an older one.

@@ -69,6 +69,8 @@ async fn a_project_is_made_changed_and_deleted_with_its_files() {
     let patch =
         EnvProjectPatch { description: Patch::set_or_clear(description.clone()), ..renamed("Weblog") };
     let changed = kagi.env_projects().update(&ada, blog.id, patch).await.unwrap();
+    assert_eq!(changed.files.len(), 4);
+    let changed = changed.project;
     assert_eq!((changed.name.as_str(), &changed.description), ("Weblog", &description));
     assert_eq!((changed.revision.0, changed.created_at), (2, blog.created_at));
     assert!(changed.updated_at > blog.updated_at);
@@ -102,7 +104,7 @@ async fn a_name_is_taken_in_whatever_spelling_by_one_person() {
         assert!(matches!(taken, Err(EnvProjectError::Exists)), "{name}");
     }
     assert_eq!(
-        kagi.env_projects().update(&ada, other.id, renamed("OTHER")).await.unwrap().name.as_str(),
+        kagi.env_projects().update(&ada, other.id, renamed("OTHER")).await.unwrap().project.name.as_str(),
         "OTHER"
     );
     made(&kagi, &eve, "straße").await;
@@ -238,7 +240,10 @@ async fn a_change_in_between_is_tried_again_and_a_lost_commit_changes_nothing() 
     let ada = kagi.actor("ada").await;
     let blog = made(&kagi, &ada, "Blog").await;
     (0..4).for_each(|_| kagi.storage.fail_next_commit(StorageError::Conflict));
-    assert_eq!(kagi.env_projects().update(&ada, blog.id, renamed("Weblog")).await.unwrap().revision.0, 2);
+    assert_eq!(
+        kagi.env_projects().update(&ada, blog.id, renamed("Weblog")).await.unwrap().project.revision.0,
+        2
+    );
     kagi.storage.fail_next_commit(StorageError::Unavailable);
     assert!(kagi.env_projects().delete(&ada, blog.id).await.is_err());
     assert_eq!(kagi.env_projects().get(&ada, blog.id).await.unwrap().project.name.as_str(), "Weblog");

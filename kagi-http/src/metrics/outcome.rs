@@ -22,10 +22,11 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// By the path: whatever reveals says so at its end.
+    /// By the path: whatever reveals says so at its end, but for what writes many values as one file.
     pub(super) fn of(path: &str) -> Self {
         match path {
             "/sign-in" | "/api/auth/sign-in/email" => Self::SignIn,
+            "/api/render" => Self::Reveal,
             _ if path.ends_with("/reveal") => Self::Reveal,
             _ => Self::Other,
         }

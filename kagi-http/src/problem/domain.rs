@@ -85,7 +85,7 @@ impl From<EntryError> for Problem {
             EntryError::NotFound => Code::EntryNotFound,
             EntryError::CategoryNotFound => Code::CategoryNotFound,
             EntryError::VersionNotFound => Code::VersionNotFound,
-            EntryError::CurrentVersion => Code::VersionConflict,
+            EntryError::CurrentVersion | EntryError::Changed(_) => Code::VersionConflict,
             EntryError::Exists => Code::EntryExists,
             EntryError::Integrity => Code::SecretIntegrityFailure,
         };

@@ -34,6 +34,22 @@ impl Storage for MemoryStorage {
         Ok(Some(disclosure))
     }
 
+    async fn disclose_entries(
+        &self,
+        owner: &Owner,
+        ids: &[EntryId],
+        record: AuditRecord,
+    ) -> Result<Option<Vec<EntryDisclosure>>, StorageError> {
+        let unit = MemoryUnit::open(&self.shared).await?;
+        let mut cells = Vec::new();
+        for id in ids {
+            let Some(row) = unit.state.entry(owner, *id) else { return Ok(None) };
+            cells.push(disclosure(&unit, owner, row, row.entry.version)?.ok_or(StorageError::Corrupt)?);
+        }
+        Box::new(unit).commit(record).await?;
+        Ok(Some(cells))
+    }
+
     async fn disclose_version(
         &self,
         owner: &Owner,

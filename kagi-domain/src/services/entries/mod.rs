@@ -1,5 +1,7 @@
 //! Entries: list, make, change, delete, and reveal their values.
 
+pub mod import;
+mod render;
 mod reveal;
 mod save;
 mod value;
@@ -27,6 +29,7 @@ use crate::{
 };
 
 pub use crate::model::version::VERSIONS_KEPT;
+pub use render::{RENDERED_AT_ONCE, RenderRequest};
 pub use reveal::RevealedEntry;
 use save::patched;
 use value::checked_value;
@@ -62,6 +65,9 @@ pub enum EntryError {
     /// The place is taken.
     #[error("This category already has an entry for this project and environment.")]
     Exists,
+    /// A line of an import would become something else by now than was confirmed; nothing was made.
+    #[error("Line {0} would become something else by now than you confirmed. Look at the preview again.")]
+    Changed(u32),
     /// The stored value did not open. It is unchanged; a backup may hold it.
     #[error("The stored value failed its integrity check and was not shown.")]
     Integrity,

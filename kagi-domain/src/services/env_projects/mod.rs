@@ -156,12 +156,15 @@ impl EnvProjects<'_> {
         actor: &Actor,
         id: EnvProjectId,
         patch: EnvProjectPatch,
-    ) -> Result<EnvProject, EnvProjectError> {
+    ) -> Result<EnvProjectListing, EnvProjectError> {
         let owner = self.0.authorize(actor, Scope::EnvsWrite).await?;
         if let Some(name) = &patch.name {
             self.within_reach(actor, &owner, name).await?;
         }
-        retried(|| self.try_update(&owner, id, patch.clone())).await
+        let project = retried(|| self.try_update(&owner, id, patch.clone())).await?;
+        let files = self.0.ports.storage.catalog().env_project(&owner, id).await?;
+        // It may be gone again by now; then so are its files.
+        Ok(EnvProjectListing { project, files: files.map_or_else(Vec::new, |listing| listing.files) })
     }
 
     async fn try_update(

@@ -26,6 +26,7 @@ pub mod entries;
 pub mod env_files;
 pub mod env_lists;
 pub mod env_projects;
+pub mod env_versions;
 pub mod installing;
 pub mod leaving;
 pub mod listing;
