@@ -11,9 +11,9 @@ use crate::{
     secret::SecretText,
     services::{
         access_keys::AccessKeys, account::OwnAccount, audit_trail::AuditTrail, categories::Categories,
-        denials::DenialGate, embedded, encryption::Encryptions, entries::Entries, export::Exports,
-        maintenance::Maintenance, overview::Overviews, people::People, recovery_sets::RecoverySets,
-        sign_in::SignIn,
+        denials::DenialGate, embedded, encryption::Encryptions, entries::Entries, env_projects::EnvProjects,
+        export::Exports, maintenance::Maintenance, overview::Overviews, people::People,
+        recovery_sets::RecoverySets, sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -126,6 +126,12 @@ impl Kagi {
     #[must_use]
     pub const fn recovery_sets(&self) -> RecoverySets<'_> {
         RecoverySets(self)
+    }
+
+    /// Env projects and their files.
+    #[must_use]
+    pub const fn env_projects(&self) -> EnvProjects<'_> {
+        EnvProjects(self)
     }
 
     /// Access keys.

@@ -4,15 +4,17 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId, RecoverySetId},
+    ids::{CategoryId, EntryId, EnvProjectId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
         encryption::CellCount,
-        entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        entry::{Entry, EntryFilter, EntryListing},
+        env_project::{EnvFilePlace, EnvProjectListing},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
+        version::VersionListing,
     },
     paging::{Cursor, Page, PageLimit, PageRequest},
     ports::{Catalog, StorageError},
@@ -35,6 +37,7 @@ use crate::{
 mod by_id;
 mod categories;
 mod cells;
+mod env_projects;
 mod events;
 mod overview;
 #[cfg(test)]
@@ -103,11 +106,37 @@ impl Catalog for SeaStorage {
         id: EntryId,
         page: &PageRequest,
     ) -> Result<Option<Page<VersionListing>>, StorageError> {
-        self.version_page(owner, id, page).await
+        self.entry_version_page(owner, id, page).await
     }
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {
         self.projects(owner).await
+    }
+
+    async fn env_projects(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<EnvProjectListing>, StorageError> {
+        self.env_project_page(owner, search, page).await
+    }
+
+    async fn env_project(
+        &self,
+        owner: &Owner,
+        id: EnvProjectId,
+    ) -> Result<Option<EnvProjectListing>, StorageError> {
+        self.env_project_listing(owner, id).await
+    }
+
+    async fn env_file_versions(
+        &self,
+        owner: &Owner,
+        place: EnvFilePlace,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError> {
+        self.env_file_version_page(owner, place, page).await
     }
 
     async fn recovery_sets(
@@ -269,4 +298,10 @@ fn probe(page: &PageRequest) -> u64 {
 /// How many of a category's entries are within reach.
 fn count(number: i64) -> Result<u64, StorageError> {
     Column("categories", "entry_count").count(number)
+}
+
+/// So many parameters from a number on, as a list of which any or none may be meant: `(NULL, $2, $3)`.
+fn listed(first: usize, count: usize) -> String {
+    let parameters: String = (first..first + count).map(|number| format!(", ${number}")).collect();
+    format!("(NULL{parameters})")
 }

@@ -41,6 +41,9 @@ permissions!(
     TwoFactorRead,
     TwoFactorWrite,
     TwoFactorReveal,
+    EnvsRead,
+    EnvsWrite,
+    EnvsReveal,
     StatsRead,
     ExportRead,
     AuditRead

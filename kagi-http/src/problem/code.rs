@@ -58,6 +58,8 @@ codes! {
     EntryNotFound = NOT_FOUND "ENTRY_NOT_FOUND": "There is no such entry, or it is not yours.";
     VersionNotFound = NOT_FOUND "VERSION_NOT_FOUND": "There is no such version, or it is no longer kept.";
     TwoFactorNotFound = NOT_FOUND "TWO_FACTOR_NOT_FOUND": "There is no such set or code, or it is not yours.";
+    EnvProjectNotFound = NOT_FOUND "ENV_PROJECT_NOT_FOUND": "There is no such env project, or it is not yours.";
+    EnvFileNotFound = NOT_FOUND "ENV_FILE_NOT_FOUND": "There is no such file in this project.";
     AccessKeyNotFound = NOT_FOUND "ACCESS_KEY_NOT_FOUND": "There is no such access key, or it is not yours.";
     SessionNotFound = NOT_FOUND "SESSION_NOT_FOUND": "There is no such session, or it is not yours.";
     MethodNotAllowed = METHOD_NOT_ALLOWED "METHOD_NOT_ALLOWED":
@@ -66,6 +68,8 @@ codes! {
     CategoryInUse = CONFLICT "CATEGORY_IN_USE": "Entries use what the change would take away.";
     EntryExists = CONFLICT "ENTRY_EXISTS":
         "The category has an entry for this project and environment already.";
+    EnvProjectExists = CONFLICT "ENV_PROJECT_EXISTS":
+        "An env project of this name exists, in whatever spelling.";
     TwoFactorDepleted = CONFLICT "TWO_FACTOR_DEPLETED": "Every code of the set is used.";
     EmailTaken = CONFLICT "EMAIL_TAKEN": "The address has an account already.";
     VersionConflict = CONFLICT "VERSION_CONFLICT":

@@ -7,8 +7,9 @@ use kagi_domain::{
     ports::StorageError,
     services::{
         access_keys::AccessKeyError, account::AccountError, audit_trail::AuditTrailError,
-        categories::CategoryError, encryption::EncryptionError, entries::EntryError, export::ExportError,
-        overview::OverviewError, recovery_sets::RecoverySetError, sign_in::SignInError,
+        categories::CategoryError, encryption::EncryptionError, entries::EntryError,
+        env_projects::EnvProjectError, export::ExportError, overview::OverviewError,
+        recovery_sets::RecoverySetError, sign_in::SignInError,
     },
 };
 
@@ -84,9 +85,27 @@ impl From<EntryError> for Problem {
             EntryError::NotFound => Code::EntryNotFound,
             EntryError::CategoryNotFound => Code::CategoryNotFound,
             EntryError::VersionNotFound => Code::VersionNotFound,
-            EntryError::CurrentVersion => Code::VersionConflict,
+            EntryError::CurrentVersion | EntryError::Changed(_) => Code::VersionConflict,
             EntryError::Exists => Code::EntryExists,
             EntryError::Integrity => Code::SecretIntegrityFailure,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<EnvProjectError> for Problem {
+    fn from(error: EnvProjectError) -> Self {
+        let code = match error {
+            EnvProjectError::Denied(denied) => return denied.into(),
+            EnvProjectError::Invalid(invalid) => return invalid.into(),
+            EnvProjectError::Storage(error) => return error.into(),
+            EnvProjectError::Unsealable => return Self::internal(),
+            EnvProjectError::NotFound => Code::EnvProjectNotFound,
+            EnvProjectError::FileNotFound => Code::EnvFileNotFound,
+            EnvProjectError::VersionNotFound => Code::VersionNotFound,
+            EnvProjectError::CurrentVersion | EnvProjectError::VersionConflict => Code::VersionConflict,
+            EnvProjectError::Exists => Code::EnvProjectExists,
+            EnvProjectError::Integrity => Code::SecretIntegrityFailure,
         };
         Self::new(code, error.to_string())
     }

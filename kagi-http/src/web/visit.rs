@@ -139,6 +139,11 @@ impl Member {
         self.reply.kagi()
     }
 
+    /// The address that they sign in with.
+    pub(crate) fn email(&self) -> &str {
+        self.visitor.user.email.as_str()
+    }
+
     /// The time by which the page speaks.
     pub(crate) fn now(&self) -> Timestamp {
         self.kagi().now()

@@ -6,6 +6,7 @@ mod actor;
 mod audit;
 mod category;
 mod entry;
+mod env_project;
 mod export;
 mod exposed;
 mod generated;
@@ -18,6 +19,9 @@ pub(super) use access_key::{AccessKeyView, IssuedKeyView};
 pub(super) use account::{ListedSessionView, ProfileView};
 pub(super) use category::CategoryView;
 pub(super) use entry::EntryView;
+pub(super) use env_project::{
+    EnvFileView, EnvProjectDetailView, EnvProjectView, RevealedEnvFileView, SavedEnvFileView,
+};
 pub(super) use generated::GeneratedView;
 pub(super) use recovery_set::{RecoverySetView, RevealedCodeView};
 pub(super) use reveal::RevealView;
@@ -30,7 +34,14 @@ pub(super) use audit::AuditEventView;
 pub(super) use export::{ExportHeadView, ExportedEntryView};
 pub(super) use stats::StatsView;
 
-use kagi_domain::text::EnvVarName;
+use kagi_domain::{services::env_projects::RevealedEnvFile, text::EnvVarName};
+
+use super::plain::{Either, Plain, WantsText};
+
+/// A revealed file as it is asked for.
+pub(super) fn env_file(revealed: RevealedEnvFile, wants: &WantsText) -> Either<RevealedEnvFileView> {
+    if wants.0 { Either::Text(Plain(revealed.content)) } else { Either::Json(revealed.into()) }
+}
 
 fn names(names: &[EnvVarName]) -> Vec<String> {
     names.iter().map(ToString::to_string).collect()

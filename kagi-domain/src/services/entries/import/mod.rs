@@ -1,0 +1,314 @@
+//! `.env` files that become entries: first a preview, then what of it a person confirms.
+
+mod choice;
+mod plan;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    access::{Actor, Owner, Scope},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
+    catalogue,
+    dotenv::Document,
+    fields::Invalid,
+    ids::{CategoryId, EntryId},
+    model::{
+        Revision,
+        category::{Category, CategoryFilter, KeyType, NewCategory, Shape},
+        entry::{Entry, EntryFilter, EntryListing, Environment},
+        env_project::EnvContent,
+    },
+    paging::{PageLimit, PageRequest},
+    ports::{StorageError, UnitOfWork},
+    secret::{SecretFields, SecretText, SecretValue},
+    services::{
+        entries::{Entries, EntryError, value::checked_value},
+        retry::retried,
+    },
+    text::{EnvVarName, ProjectName},
+};
+
+pub use choice::{Choice, Destination, InvalidChoice};
+pub use plan::{Becomes, Conflict, PlannedLine, Unreadable};
+
+/// How many lines a file to import has at most, blank ones aside.
+pub const IMPORTED_LINES: usize = 1000;
+
+/// A file, and which project and environment its values are of.
+#[derive(Debug)]
+pub struct ImportSource {
+    /// The file.
+    pub content: EnvContent,
+    /// The project of the entries.
+    pub project: ProjectName,
+    /// Their environment.
+    pub environment: Environment,
+}
+
+/// What an import made.
+#[derive(Debug)]
+pub struct Imported {
+    /// The entries, in the order of the file.
+    pub entries: Vec<EntryListing>,
+    /// How many of their categories are new.
+    pub new_categories: usize,
+}
+
+impl Entries<'_> {
+    /// Says of every line of a file, blank ones aside, what it would become. Writes nothing, to the trail
+    /// neither. Needs [`Scope::EntriesWrite`].
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`]; `Invalid` when the file has more than [`IMPORTED_LINES`].
+    pub async fn plan_import(
+        &self,
+        actor: &Actor,
+        source: &ImportSource,
+    ) -> Result<Vec<PlannedLine>, EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesWrite).await?;
+        self.within_reach(actor, &owner, &source.project).await?;
+        self.planned(&owner, source).await
+    }
+
+    /// Makes entries of the confirmed lines, and the categories that they need: all of them, or none.
+    /// Several lines of one group become one entry. Needs [`Scope::EntriesWrite`], and for new categories
+    /// [`Scope::CategoriesWrite`].
+    ///
+    /// # Errors
+    ///
+    /// [`EntryError`]; nothing is made then. `Changed` when a line would become something else by now than
+    /// was confirmed.
+    pub async fn import(
+        &self,
+        actor: &Actor,
+        source: &ImportSource,
+        choices: &[Choice],
+    ) -> Result<Imported, EntryError> {
+        let owner = self.0.authorize(actor, Scope::EntriesWrite).await?;
+        let makes = |choice: &Choice| !matches!(choice.destination, Destination::Category(_));
+        if choices.iter().any(makes) {
+            self.0.authorize(actor, Scope::CategoriesWrite).await?;
+        }
+        self.within_reach(actor, &owner, &source.project).await?;
+        if choices.is_empty() {
+            return Err(Invalid::field("choices", "Confirm at least one line.").into());
+        }
+        retried(|| self.try_import(&owner, source, choices)).await
+    }
+
+    async fn planned(&self, owner: &Owner, source: &ImportSource) -> Result<Vec<PlannedLine>, EntryError> {
+        let document = Document::read(source.content.text());
+        let lines = document.lines().filter(|line| line.kind() != crate::dotenv::LineKind::Blank);
+        if lines.take(IMPORTED_LINES + 1).count() > IMPORTED_LINES {
+            let message = "A file to import has at most 1000 lines, blank ones aside.";
+            return Err(Invalid::field("content", message).into());
+        }
+        let (categories, taken) = (self.categories(owner).await?, self.taken(owner, source).await?);
+        Ok(plan::plan(&document, &categories, &taken))
+    }
+
+    async fn try_import(
+        &self,
+        owner: &Owner,
+        source: &ImportSource,
+        choices: &[Choice],
+    ) -> Result<Imported, EntryError> {
+        let planned = self.planned(owner, source).await?;
+        let mut groups = gathered(source, &planned, choices)?;
+        groups.sort_by_key(|group| group.line);
+        let mut unit = self.0.ports.storage.begin().await?;
+        let mut made = Imported { entries: Vec::new(), new_categories: 0 };
+        let mut events = Vec::new();
+        for group in groups {
+            let category = match &group.destination {
+                Destination::Category(id) => unit.categories().find(owner, *id).await?,
+                _ => Some(self.make_category(&mut *unit, owner, &group).await?),
+            };
+            let category = category.ok_or(EntryError::Changed(group.line))?;
+            if !matches!(group.destination, Destination::Category(_)) {
+                made.new_categories += 1;
+                events.push(self.made(
+                    owner,
+                    Action::CategoryCreate,
+                    Target::new(TargetKind::Category, category.id),
+                ));
+            }
+            let entry = self.make_entry(&mut *unit, owner, source, &category, group).await?;
+            events.push(self.made(owner, Action::EntryCreate, Target::new(TargetKind::Entry, entry.id)));
+            made.entries.push(EntryListing { category: (&category).into(), entry });
+        }
+        let mut events = events.into_iter();
+        let first = events.next().ok_or(StorageError::Internal)?;
+        unit.commit(events.fold(AuditRecord::new(first), AuditRecord::and)).await?;
+        Ok(made)
+    }
+
+    async fn make_category(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        owner: &Owner,
+        group: &Group,
+    ) -> Result<Category, EntryError> {
+        let new = match &group.destination {
+            Destination::Service(slug) => {
+                catalogue::find(slug).ok_or(EntryError::Changed(group.line))?.category()?
+            }
+            Destination::New(name) => named_like(name)?,
+            Destination::Category(_) => return Err(EntryError::Changed(group.line)),
+        };
+        let now = self.0.ports.clock.now();
+        let category = Category {
+            id: CategoryId::mint(&*self.0.ports.clock, &*self.0.ports.entropy),
+            name: new.name,
+            shape: new.shape,
+            public_names: new.public_names,
+            description: new.description,
+            icon: new.icon,
+            color: new.color,
+            revision: Revision::FIRST,
+            created_at: now,
+            updated_at: now,
+        };
+        let inserted = unit.categories().insert(owner, &category).await;
+        inserted.map_err(|error| somebody_was_faster(error, group.line))?;
+        Ok(category)
+    }
+
+    async fn make_entry(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        owner: &Owner,
+        source: &ImportSource,
+        category: &Category,
+        group: Group,
+    ) -> Result<Entry, EntryError> {
+        let now = self.0.ports.clock.now();
+        let line = group.line;
+        let value = group.into_value(category.shape.key_type())?;
+        let entry = Entry {
+            id: EntryId::mint(&*self.0.ports.clock, &*self.0.ports.entropy),
+            category: category.id,
+            project: source.project.clone(),
+            environment: source.environment,
+            description: None,
+            notes: None,
+            expires_at: None,
+            filled: checked_value(&category.shape, &value)?,
+            version: 1,
+            revision: Revision::FIRST,
+            created_at: now,
+            updated_at: now,
+        };
+        let first = self.version(owner, category, &entry, &value)?;
+        // Held so that a field which this value fills cannot be removed at the same moment.
+        unit.categories().hold(owner, category.id, category.revision).await?;
+        let inserted = unit.entries().insert(owner, &entry, &first).await;
+        inserted.map_err(|error| somebody_was_faster(error, line))?;
+        Ok(entry)
+    }
+
+    /// Every category, by name.
+    async fn categories(&self, owner: &Owner) -> Result<Vec<Category>, EntryError> {
+        let (mut found, mut page) = (Vec::new(), PageRequest { limit: PageLimit::of(1000), after: None });
+        loop {
+            let catalog = self.0.ports.storage.catalog();
+            let rows = catalog.categories(owner, &CategoryFilter::default(), &page).await?;
+            found.extend(rows.items.into_iter().map(|listing| listing.category));
+            match rows.next {
+                None => return Ok(found),
+                after => page.after = after,
+            }
+        }
+    }
+
+    /// The categories that have an entry in the place.
+    async fn taken(&self, owner: &Owner, source: &ImportSource) -> Result<BTreeSet<CategoryId>, EntryError> {
+        let filter = EntryFilter {
+            project: Some(source.project.clone()),
+            environment: Some(source.environment),
+            ..EntryFilter::default()
+        };
+        let (mut found, mut page) =
+            (BTreeSet::new(), PageRequest { limit: PageLimit::of(1000), after: None });
+        loop {
+            let rows = self.0.ports.storage.catalog().entries(owner, &filter, &page).await?;
+            found.extend(rows.items.into_iter().map(|listing| listing.entry.category));
+            match rows.next {
+                None => return Ok(found),
+                after => page.after = after,
+            }
+        }
+    }
+
+    fn made(self, owner: &Owner, action: Action, target: Target) -> AuditEvent {
+        self.0.event(owner, action, AuditResult::Ok, target)
+    }
+}
+
+/// The lines that become one entry.
+struct Group {
+    /// The first of them.
+    line: u32,
+    destination: Destination,
+    values: Vec<(EnvVarName, SecretText)>,
+}
+
+impl Group {
+    fn into_value(self, kind: KeyType) -> Result<SecretValue, EntryError> {
+        let line = self.line;
+        let mut values = self.values.into_iter();
+        if kind == KeyType::Simple {
+            let one = values.next().filter(|_| values.len() == 0);
+            return one.map(|(_, text)| SecretValue::Simple(text)).ok_or(EntryError::Changed(line));
+        }
+        let mut fields = SecretFields::new();
+        for (name, text) in values {
+            fields.insert(name, text).map_err(|_| EntryError::Changed(line))?;
+        }
+        Ok(SecretValue::Group(fields))
+    }
+}
+
+/// The confirmed lines by where they go. Each must still become what was confirmed, and once.
+fn gathered(
+    source: &ImportSource,
+    planned: &[PlannedLine],
+    choices: &[Choice],
+) -> Result<Vec<Group>, EntryError> {
+    let offered: BTreeMap<u32, Choice> =
+        planned.iter().filter_map(PlannedLine::choice).map(|choice| (choice.line, choice)).collect();
+    let mut confirmed = BTreeSet::new();
+    for choice in choices {
+        if offered.get(&choice.line) != Some(choice) || !confirmed.insert(choice.line) {
+            return Err(EntryError::Changed(choice.line));
+        }
+    }
+    let mut groups: BTreeMap<&Destination, Group> = BTreeMap::new();
+    for assignment in Document::read(source.content.text()).assignments() {
+        let line = assignment.line();
+        let Some(choice) = offered.get(&line).filter(|_| confirmed.contains(&line)) else { continue };
+        let name = assignment.name().map_err(|_| EntryError::Changed(line))?;
+        let destination = choice.destination.clone();
+        let group = groups.entry(&choice.destination);
+        let group = group.or_insert_with(|| Group { line, destination, values: Vec::new() });
+        group.values.push((name, assignment.value()));
+    }
+    Ok(groups.into_values().collect())
+}
+
+/// A category of one variable that is called like it.
+fn named_like(name: &EnvVarName) -> Result<NewCategory, EntryError> {
+    let title = name.as_str().parse().map_err(|error| Invalid::field("content", error))?;
+    let shape = Shape::new(KeyType::Simple, Some(name.clone()), Vec::new());
+    let shape = shape.map_err(|error| Invalid::field("content", error))?;
+    Ok(NewCategory { name: title, shape, public_names: None, description: None, icon: None, color: None })
+}
+
+/// Somebody took a place or a name between the plan and now.
+fn somebody_was_faster(error: StorageError, line: u32) -> EntryError {
+    match error {
+        StorageError::Duplicate(_) => EntryError::Changed(line),
+        other => EntryError::Storage(other),
+    }
+}
