@@ -8,6 +8,7 @@
 pub mod access;
 pub mod audit;
 pub mod catalogue;
+pub mod dotenv;
 pub mod fields;
 pub mod generate;
 pub mod ids;

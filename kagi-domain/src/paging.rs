@@ -3,6 +3,8 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
+use crate::fields::Invalid;
+
 /// Where a page ended: the sort key of its last row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cursor {
@@ -92,6 +94,24 @@ impl Default for PageLimit {
     }
 }
 
+/// By what a list is ordered, and so which cursors it gives out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Id,
+    Key,
+    Number,
+}
+
+impl Cursor {
+    const fn order(&self) -> Order {
+        match self {
+            Self::Id(_) => Order::Id,
+            Self::Key(_) => Order::Key,
+            Self::Number(_) => Order::Number,
+        }
+    }
+}
+
 /// Which page of a list is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct PageRequest {
@@ -99,6 +119,17 @@ pub struct PageRequest {
     pub limit: PageLimit,
     /// After which row; from the start when `None`.
     pub after: Option<Cursor>,
+}
+
+impl PageRequest {
+    /// Refuses a cursor of a list with another order: read as "from the start" it would show rows
+    /// twice and never end.
+    pub(crate) fn ordered_by(&self, order: Order) -> Result<(), Invalid> {
+        match &self.after {
+            Some(cursor) if cursor.order() != order => Err(Invalid::field("cursor", InvalidCursor)),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// One page of a list.

@@ -126,7 +126,8 @@ impl Code {
             set: RecoverySetId::from_uuid(self.set),
             service: self.service.parse().map_err(|_| Column("recovery_sets", "service").corrupt())?,
             index: index.ok_or_else(|| position.corrupt())?,
-            remaining: u8::try_from(self.unused).map_err(|_| position.corrupt())?,
+            remaining: u8::try_from(self.unused)
+                .map_err(|_| Column("recovery_codes", "used_at").corrupt())?,
             sealed: Sealed { key_id: KeyId::from_stored(self.key_id), cell: self.cell },
         })
     }

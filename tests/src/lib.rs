@@ -4,6 +4,7 @@
 //! - [`TestClock`], [`SeededEntropy`], [`FakeCipher`], [`FakeDigester`] and [`FakeHasher`] keep their
 //!   ports' promises cheaply and the same way each time.
 //! - [`kagi()`] is a whole vault over them; [`samples`] builds inputs and entities.
+//! - [`hostile`] makes texts that are out to be misread in an `.env` file.
 //! - [`contract`] holds the suites; [`storage_contract!`] runs one on an adapter.
 //! - [`operations`] is a request for each operation of the API; [`spellings()`] finds secrets in what comes back;
 //!   [`markup`] has texts that would be markup.
@@ -12,6 +13,7 @@ mod ambient;
 #[macro_use]
 pub mod contract;
 mod hasher;
+pub mod hostile;
 mod kagi;
 pub mod markup;
 mod memory;

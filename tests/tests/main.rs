@@ -2,6 +2,7 @@
 
 mod architecture;
 mod browser;
+mod dotenv;
 mod memory_storage;
 mod openapi;
 mod support;

@@ -7,7 +7,7 @@ use crate::{
     fields::{Fields, Invalid},
     ids::AccessKeyId,
     model::access_key::{AccessKey, IssuedAccessKey, NewAccessKey},
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::StorageError,
     services::{
         categories::search_key,
@@ -49,9 +49,7 @@ impl AccessKeys<'_> {
         page: &PageRequest,
     ) -> Result<Page<AccessKey>, AccessKeyError> {
         let owner = self.0.authorize_session(actor).await?;
-        if !matches!(page.after, None | Some(Cursor::Id(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Id)?;
         let search = search_key(search)?;
         Ok(self.0.ports.storage.catalog().access_keys(&owner, search.as_deref(), page).await?)
     }

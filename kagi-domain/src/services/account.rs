@@ -7,7 +7,7 @@ use crate::{
     fields::Invalid,
     ids::SessionId,
     model::user::{ListedSession, Profile, ProfilePatch},
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::StorageError,
     services::retry::{Contended, retried},
 };
@@ -82,9 +82,7 @@ impl OwnAccount<'_> {
         page: &PageRequest,
     ) -> Result<Page<ListedSession>, AccountError> {
         let owner = self.0.authorize_session(actor).await?;
-        if matches!(page.after, Some(Cursor::Key(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Id)?;
         let (now, policy) = (self.0.ports.clock.now(), &self.0.ports.policy);
         let (began, seen) = (now.minus(policy.session_max), now.minus(policy.session_idle));
         let found = self.0.ports.storage.catalog().sessions(&owner, began, seen, page).await?;

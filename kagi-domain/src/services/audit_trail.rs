@@ -5,7 +5,7 @@ use crate::{
     access::{Actor, Denied, Scope},
     audit::{AuditEvent, AuditFilter},
     fields::Invalid,
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::StorageError,
 };
 
@@ -42,9 +42,7 @@ impl AuditTrail<'_> {
         page: &PageRequest,
     ) -> Result<Page<AuditEvent>, AuditTrailError> {
         let owner = self.0.authorize(actor, Scope::AuditRead).await?;
-        if page.after.as_ref().is_some_and(|after| !matches!(after, Cursor::Id(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Id)?;
         Ok(self.0.ports.storage.catalog().audit_events(&owner, filter, page).await?)
     }
 }

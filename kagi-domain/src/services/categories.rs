@@ -14,7 +14,7 @@ use crate::{
             Category, CategoryFilter, CategoryListing, CategoryPatch, KeyType, NewCategory, Shape, ShapeError,
         },
     },
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::{CategoryUsage, StorageError, Unique},
     services::retry::{Contended, retried},
     text::{EnvVarName, TextError, fold},
@@ -81,9 +81,7 @@ impl Categories<'_> {
         page: &PageRequest,
     ) -> Result<Page<CategoryListing>, CategoryError> {
         let owner = self.0.authorize(actor, Scope::CategoriesRead).await?;
-        if !matches!(page.after, None | Some(Cursor::Key(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Key)?;
         let filter = CategoryFilter { search: search_key(search)? };
         Ok(self.0.ports.storage.catalog().categories(&owner, &filter, page).await?)
     }

@@ -3,7 +3,7 @@
 use kagi_domain::{
     access::{Denied, Scope},
     audit::{Action, AuditFilter, AuditResult},
-    paging::{Cursor, PageRequest},
+    paging::PageRequest,
     ports::Cipher,
     seal::SealContext,
     secret::SecretBytes,
@@ -52,7 +52,4 @@ async fn an_owner_sees_refusals_and_others_see_nothing() {
     let eve = kagi.actor("eve").await;
     let theirs = kagi.audit_trail().list(&eve, &AuditFilter::default(), &page).await.unwrap().items;
     assert_eq!(theirs.iter().map(|event| event.action).collect::<Vec<_>>(), [Action::UserCreate]);
-    let foreign = PageRequest { after: Some(Cursor::Key("a".to_owned())), ..page };
-    let refused = kagi.audit_trail().list(&eve, &AuditFilter::default(), &foreign).await.unwrap_err();
-    assert!(matches!(refused, AuditTrailError::Invalid(invalid) if invalid.fields()[0].field == "cursor"));
 }

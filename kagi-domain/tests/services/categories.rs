@@ -8,7 +8,6 @@ use kagi_domain::{
         category::{CategoryPatch, KeyType, ShapeError},
         entry::EntryPatch,
     },
-    paging::{Cursor, PageLimit, PageRequest},
     ports::StorageError,
     services::categories::CategoryError,
 };
@@ -135,15 +134,6 @@ async fn conflicts_are_tried_again_and_then_told() {
         kagi.storage.fail_next_commit(StorageError::Conflict);
     }
     kagi.categories().delete(&ada, made.id).await.unwrap();
-}
-
-#[tokio::test]
-async fn a_cursor_of_another_list_is_refused() {
-    let kagi = kagi();
-    let ada = kagi.actor("ada").await;
-    let after = Some(Cursor::Id(uuid::Uuid::nil()));
-    let page = PageRequest { limit: PageLimit::default(), after };
-    assert!(matches!(kagi.categories().list(&ada, None, &page).await, Err(CategoryError::Invalid(_))));
 }
 
 #[tokio::test]

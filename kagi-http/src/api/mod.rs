@@ -25,6 +25,7 @@ mod sign_in;
 mod view;
 
 pub(crate) use export::Attachment;
+pub(crate) use number::Number;
 
 use std::collections::HashMap;
 

@@ -21,12 +21,15 @@ pub(super) enum Kind {
     Other,
 }
 
+/// How the path of a route ends that hands out values.
+const DISCLOSING: [&str; 3] = ["reveal", "download", "compare"];
+
 impl Kind {
-    /// By the path: whatever reveals says so at its end.
+    /// By the path: whatever hands out values says so at its end.
     pub(super) fn of(path: &str) -> Self {
         match path {
             "/sign-in" | "/api/auth/sign-in/email" => Self::SignIn,
-            _ if path.ends_with("/reveal") => Self::Reveal,
+            _ if path.rsplit('/').next().is_some_and(|end| DISCLOSING.contains(&end)) => Self::Reveal,
             _ => Self::Other,
         }
     }

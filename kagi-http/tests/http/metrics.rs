@@ -7,7 +7,7 @@ use kagi_domain::{
 use kagi_tests::samples::parse;
 use serde_json::json;
 
-use crate::{Call, PASSWORD, World, call::Reply, world::site};
+use crate::{Call, PASSWORD, World, call::Reply, pages::form, world::site};
 
 const PROXY: &str = "10.0.0.1";
 
@@ -133,6 +133,7 @@ async fn reveals_are_counted_by_result() {
     let api = |id: &str| Call::post(format!("/api/entries/{id}/reveal"));
     world.send_as(&ada, api(&good)).await.ok(200);
     world.send_as(&ada, Call::post(format!("/entries/{good}/reveal"))).await.ok(200);
+    world.send_as(&ada, form(format!("/entries/{good}/download"), &[("name", "TOKEN")])).await.ok(200);
     world.send_as(&ada, api(&bad)).await.ok(500);
     world.send_as(&ada, api("x")).await.ok(404);
     world.send(api(&good)).await.ok(401);
@@ -143,7 +144,7 @@ async fn reveals_are_counted_by_result() {
     world.send_as(&ada, api(&good)).await.ok(503);
     let text = text(&world).await;
     for (result, count) in [
-        ("ok", 2),
+        ("ok", 3),
         ("integrity", 1),
         ("not_found", 1),
         ("denied", 3),

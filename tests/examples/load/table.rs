@@ -83,9 +83,12 @@ impl fmt::Display for Row<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Figures { per_second, share, p50_micros, p99_micros, cpu_micros, cpu_share } = self.figures;
         let statements = self.statements.map_or(String::new(), |count| count.to_string());
+        // A server that took less than a tick of the clock has no share.
+        let cpu_share =
+            if cpu_share.is_finite() { format!("{:.1} %", cpu_share * 100.0) } else { String::new() };
         writeln!(
             f,
-            "| {} | {} | {} | {} | {per_second:.0} | {:.1} % | {:.2} | {:.2} | {cpu_micros:.0} | {:.1} % | {statements} |",
+            "| {} | {} | {} | {} | {per_second:.0} | {:.1} % | {:.2} | {:.2} | {cpu_micros:.0} | {cpu_share} | {statements} |",
             self.place.name,
             self.vault.entries,
             self.operation.name,
@@ -93,7 +96,6 @@ impl fmt::Display for Row<'_> {
             share * 100.0,
             p50_micros / 1000.0,
             p99_micros / 1000.0,
-            cpu_share * 100.0,
         )
     }
 }

@@ -139,7 +139,8 @@ impl Things {
     }
 
     /// A text with values in the place of names; in JSON they stand within quotes.
-    fn fill(&self, text: &str) -> String {
+    #[must_use]
+    pub fn fill(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, (name, value)| {
             let value = value.replace('\\', "\\\\").replace('"', "\\\"");
             text.replace(&placeholder(name), &value)

@@ -17,7 +17,7 @@ use crate::{
         Revision,
         entry::{Entry, EntryFilter, EntryListing, EntryPatch, Environment, NewEntry},
     },
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::{StorageError, Unique},
     services::{
         categories::search_key,
@@ -64,7 +64,9 @@ pub enum EntryError {
     #[error("This category already has an entry for this project and environment.")]
     Exists,
     /// The stored value did not open. It is unchanged; a backup may hold it.
-    #[error("The stored value failed its integrity check and was not shown.")]
+    #[error(
+        "The stored value failed its integrity check and was not shown. An earlier version may still open; or save the value anew."
+    )]
     Integrity,
     /// The value could not be sealed; nothing was stored.
     #[error("The value could not be encrypted; nothing was saved.")]
@@ -117,9 +119,7 @@ impl Entries<'_> {
         page: &PageRequest,
     ) -> Result<Page<EntryListing>, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
-        if !matches!(page.after, None | Some(Cursor::Id(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Id)?;
         let soon = self.0.ports.clock.now().plus(EXPIRING_WITHIN);
         let filter = EntryFilter {
             category: query.category,

@@ -9,7 +9,7 @@ use crate::{
         category::Shape,
         entry::{EntryListing, VersionListing},
     },
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::EntryDisclosure,
     secret::SecretValue,
     services::{
@@ -32,9 +32,7 @@ impl Entries<'_> {
         page: &PageRequest,
     ) -> Result<Page<VersionListing>, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesRead).await?;
-        if !matches!(page.after, None | Some(Cursor::Number(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Number)?;
         self.0.ports.storage.catalog().versions(&owner, id, page).await?.ok_or(EntryError::NotFound)
     }
 

@@ -13,7 +13,7 @@ use crate::{
         Revision,
         recovery_set::{CodeIndex, CodeUse, NewRecoverySet, RecoveryCodes, RecoverySet, RecoverySetPatch},
     },
-    paging::{Cursor, InvalidCursor, Page, PageRequest},
+    paging::{Order, Page, PageRequest},
     ports::{NewCode, StorageError},
     seal::SealContext,
     secret::{SecretBytes, SecretText},
@@ -46,7 +46,9 @@ pub enum RecoverySetError {
     )]
     Depleted,
     /// The stored code did not open. It is marked as used, which can be taken back.
-    #[error("The stored code failed its integrity check and was not shown.")]
+    #[error(
+        "The stored code failed its integrity check and was not shown. Take the next one, or give the set new codes."
+    )]
     Integrity,
     /// A code could not be sealed; nothing was stored.
     #[error("The codes could not be encrypted; nothing was saved.")]
@@ -69,9 +71,7 @@ impl RecoverySets<'_> {
         page: &PageRequest,
     ) -> Result<Page<RecoverySet>, RecoverySetError> {
         let owner = self.0.authorize(actor, Scope::TwoFactorRead).await?;
-        if matches!(page.after, Some(Cursor::Key(_))) {
-            return Err(Invalid::field("cursor", InvalidCursor).into());
-        }
+        page.ordered_by(Order::Id)?;
         let search = search_key(search)?;
         Ok(self.0.ports.storage.catalog().recovery_sets(&owner, search.as_deref(), page).await?)
     }

@@ -1,8 +1,11 @@
 //! The history of an entry's value: look, compare, bring back, delete for good.
 
 use kagi_domain::{
-    fields::Invalid, ids::EntryId, model::entry::EntryListing, paging::PageRequest,
-    services::entries::EntryError,
+    fields::Invalid,
+    ids::EntryId,
+    model::entry::EntryListing,
+    paging::{PageLimit, PageRequest},
+    services::entries::{EntryError, VERSIONS_KEPT},
 };
 use maud::Markup;
 use poem::{
@@ -12,6 +15,7 @@ use poem::{
 use serde::Deserialize;
 
 use crate::{
+    api::Number,
     problem::Problem,
     web::{
         handle::{
@@ -160,12 +164,11 @@ fn path(id: EntryId) -> String {
     format!("/entries/{id}/history")
 }
 
-/// What is no number is a version that is never there.
 fn version(text: &str) -> u32 {
-    text.parse().unwrap_or(0)
+    Number::read(text).get()
 }
 
 /// As many as are kept.
 fn all() -> PageRequest {
-    PageRequest::default()
+    PageRequest { limit: PageLimit::new(VERSIONS_KEPT.into()).unwrap_or_default(), after: None }
 }

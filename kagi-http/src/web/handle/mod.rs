@@ -18,6 +18,7 @@ use kagi_domain::{
     fields::Invalid,
     paging::{Cursor, PageLimit, PageRequest},
 };
+use poem::http::StatusCode;
 use serde::Deserialize;
 
 use crate::{
@@ -60,18 +61,9 @@ fn page_request(rows: u64, cursor: Option<&str>) -> Result<PageRequest, Problem>
 /// needs a sign-in, is no matter of what was typed.
 fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
     let problem = problem.into();
-    match problem.code {
-        Code::AuthRequired
-        | Code::SessionRequired
-        | Code::NotFound
-        | Code::CategoryNotFound
-        | Code::EntryNotFound
-        | Code::VersionNotFound
-        | Code::TwoFactorNotFound
-        | Code::SessionNotFound
-        | Code::AccessKeyNotFound => Err(problem),
-        _ => Ok(form.refuse(problem)),
-    }
+    let elsewhere = matches!(problem.code, Code::AuthRequired | Code::SessionRequired)
+        || problem.code.status() == StatusCode::NOT_FOUND;
+    if elsewhere { Err(problem) } else { Ok(form.refuse(problem)) }
 }
 
 /// A field as typed.

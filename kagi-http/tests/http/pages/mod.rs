@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A form as browsers send it.
-fn form(path: impl Into<String>, fields: &[(&str, &str)]) -> Call {
+pub(crate) fn form(path: impl Into<String>, fields: &[(&str, &str)]) -> Call {
     let pairs: Vec<String> =
         fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
     Call::post(path).header("content-type", "application/x-www-form-urlencoded").body(pairs.join("&"))

@@ -1,7 +1,7 @@
 //! C8: plaintext leaves by reveals only, and what seals or proves it leaves not at all.
 //!
 //! One vault holds a canary in every place that can keep a secret. Every operation of the served document
-//! is called, in the right way and in wrong ones, and every page is read, while the log is at its most
+//! is called, in the right way and in wrong ones, every page is read and every form sent that reveals, while the log is at its most
 //! talkative. Then each answer, the metrics and the log are searched for each canary in every spelling,
 //! and for every cell and digest that the database ever held meanwhile.
 
@@ -74,6 +74,27 @@ async fn send_wrongly(visitor: &mut Visitor, operation: &Operation, things: &Thi
     assert!(!visitor.call(Method::GET, &path, None, &[]).await.0.is_server_error());
 }
 
+/// The forms of the pages whose answers show values, with what they send and show.
+const DISCLOSURES: [(&str, &str, &[&str]); 6] = [
+    ("/entries/{entry}/reveal", "", &["value"]),
+    ("/entries/{entry}/download", "name=TOKEN", &["value"]),
+    ("/entries/{entry}/versions/{number}/reveal", "", &["old_value"]),
+    // The older value stands there in pieces: what the newer one lacks is marked.
+    ("/entries/{entry}/compare", "one=1&other=2", &["value"]),
+    ("/2fa/{set}/reveal", "index=0", &["code"]),
+    ("/2fa/{set}/reveal", "index=0", &["code"]),
+];
+
+async fn reveal_by_page(visitor: &mut Visitor, things: &Things) {
+    for (path, body, shows) in DISCLOSURES {
+        let path = things.fill(path);
+        let (status, page) = visitor.call(Method::POST, &path, Some(body.to_owned()), shows).await;
+        assert_eq!(status, 200, "{path}: {page}");
+    }
+    let back = things.fill("/2fa/{set}/codes/{index}/unuse");
+    assert_eq!(visitor.call(Method::POST, &back, Some(String::new()), &[]).await.0, 303);
+}
+
 async fn only_reveals_show_a_canary(kind: Kind) {
     let database = Database::new(kind).await;
     let mut serve = database.command(&[]);
@@ -85,6 +106,7 @@ async fn only_reveals_show_a_canary(kind: Kind) {
     let canaries = canaries();
     let things = furnish(&mut visitor, canaries.clone()).await;
     evidence.look_into(&database).await;
+    reveal_by_page(&mut visitor, &things).await;
     let mut all_is_there = true;
     for operation in OPERATIONS {
         if operation.body.is_some() {
@@ -108,7 +130,7 @@ async fn only_reveals_show_a_canary(kind: Kind) {
         OPERATIONS.iter().map(|operation| form(operation.method, operation.path)).collect();
     assert_eq!(called, offered, "all that is offered was called");
     let metrics = visitor.call(Method::GET, "/metrics", None, &[]).await.1;
-    assert!(metrics.contains("kagi_reveals_total{result=\"ok\"} 4\n"), "{metrics}");
+    assert!(metrics.contains("kagi_reveals_total{result=\"ok\"} 10\n"), "{metrics}");
     let finished = server.stop();
     assert!(finished.err.matches("\"route\":\"/api/").count() > 100, "the log tells of requests");
     for name in ["old_value", "value", "new_value", "code", "spare", "new_code", "field", "second"] {

@@ -78,7 +78,9 @@ impl Visitor {
             request = request.header(COOKIE, &self.cookie);
         }
         if let Some(body) = body {
-            request = request.header("content-type", "application/json").body(body);
+            let form = !path.starts_with("/api/");
+            let media = if form { "application/x-www-form-urlencoded" } else { "application/json" };
+            request = request.header("content-type", media).body(body);
         }
         let answer = request.send().await.unwrap();
         let (status, head, token) = (answer.status(), head(&answer), token(&answer));
