@@ -13,6 +13,7 @@ mod entries;
 mod export;
 mod generate;
 mod maintenance;
+mod matcher;
 mod overview;
 mod password;
 mod people;
