@@ -136,11 +136,13 @@ impl<'a> Choice<'a> {
             None => &piece.text,
             Some(_) => return None,
         };
-        let near = |need: Need| {
-            let start = at.saturating_sub(3);
-            let beside = self.pieces.get(start..).unwrap_or_default().iter().take(at + 4 - start);
-            beside.into_iter().any(|piece| serves(piece) == Some(need))
+        let divides = |piece: &Piece| piece.means(Meaning::And) || matches!(piece.what, What::Name(_));
+        let reached = |pieces: &mut dyn Iterator<Item = &Piece>| {
+            pieces.take_while(|piece| !divides(piece)).take(3).find_map(serves)
         };
+        let after = reached(&mut self.pieces.iter().skip(at + 1));
+        let before = reached(&mut self.pieces.iter().take(at).rev());
+        let near = |need: Need| after == Some(need) || before == Some(need);
         self.names
             .sorts
             .iter()

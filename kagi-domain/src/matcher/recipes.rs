@@ -54,7 +54,8 @@ pub(super) fn wishes(pieces: &[Piece], names: &Names, prompt: &str) -> Wishes {
     }
     let places: Vec<_> = found.iter().map(|(at, ..)| *at).collect();
     for (at, kind, name) in found {
-        let near = |other: usize| places.iter().all(|place| place.abs_diff(other) >= at.abs_diff(other));
+        let nearest = |other: usize| places.iter().all(|place| place.abs_diff(other) >= at.abs_diff(other));
+        let near = |other: usize| nearest(other) || is_of_all(pieces, &places, other);
         let secret = PlannedSecret {
             name: named(prompt, name, kind),
             format: format(pieces, near).as_str().to_owned(),
@@ -133,6 +134,12 @@ fn is_fresh(pieces: &[Piece], at: usize) -> bool {
 fn own(pieces: &[Piece], at: usize, called: &[super::names::Name], names: &Names) -> Option<Kind> {
     let kinds = called.iter().filter_map(|name| names.sorts.get(name.sort)?.secret);
     kinds.into_iter().next().filter(|_| is_fresh(pieces, at))
+}
+
+/// Whether what is said behind a comma after the last of several secrets is said of all of them.
+fn is_of_all(pieces: &[Piece], places: &[usize], at: usize) -> bool {
+    let last = places.last().copied().unwrap_or_default();
+    at > last && pieces.iter().skip(last + 1).take(at - last).any(|piece| piece.gap == Gap::Comma)
 }
 
 /// Names that everybody makes the value of oneself.

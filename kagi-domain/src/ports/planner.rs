@@ -63,8 +63,8 @@ pub const PATIENCE: std::time::Duration = std::time::Duration::from_mins(1);
 /// Plans which keys a file needs.
 ///
 /// An implementor owes:
-/// - what leaves the process for a brief is [`payload`](Self::payload) of it and nothing else about the
-///   vault; for the same brief it is the same text;
+/// - what leaves the process for a brief is [`payload`](Self::payload) of it, and for a server that does
+///   not take it, the same words in a simpler form; nothing else about the vault is sent;
 /// - the payload of a brief within [`PlanBrief::MAX_BYTES`] is at most 64 KiB long;
 /// - it answers within [`PATIENCE`], or fails with [`PlannerError::TimedOut`];
 /// - whatever the model answers, no call panics; an answer that is not a plan is a [`PlannerError`];

@@ -116,7 +116,7 @@ impl Need {
             Self::Map => &["map", "geocoding"],
             Self::Captcha => &["captcha"],
             Self::Translation => &["translate"],
-            Self::Login => &["login", "oauth"],
+            Self::Login => &["login", "oauth", "baas"],
             Self::Analytics => &["analytics"],
             Self::Errors => &["errors", "monitoring"],
             Self::Model => &["llm"],

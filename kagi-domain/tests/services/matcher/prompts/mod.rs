@@ -4,11 +4,15 @@
 mod asian;
 mod english;
 mod european;
+mod later;
 mod quiet;
 
 use super::case::Case;
 
 /// The whole table.
 pub(super) fn all() -> Vec<Case> {
-    [english::cases(), asian::cases(), european::cases(), quiet::cases()].into_iter().flatten().collect()
+    [english::cases(), asian::cases(), european::cases(), quiet::cases(), later::cases()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
