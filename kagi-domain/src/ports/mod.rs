@@ -6,6 +6,7 @@ mod catalog;
 mod cipher;
 mod directory;
 mod identity;
+mod planner;
 mod recovery_sets;
 mod storage;
 mod unit;
@@ -15,6 +16,7 @@ pub use catalog::Catalog;
 pub use cipher::{Cipher, CipherError, Digester, TokenDigest};
 pub use directory::{Bucket, Directory, Installation, KeyHolder, SessionHolder, Throttle, Use};
 pub use identity::{HasherError, PasswordHasher};
+pub use planner::{Engine, PATIENCE, Planner, PlannerError};
 pub use recovery_sets::{CodeAnswer, CodeDisclosure, CodePick, NewCode, RecoverySetRepository};
 pub use storage::{EntryDisclosure, Storage, StorageError, Unique};
 pub use unit::{
