@@ -101,8 +101,8 @@ fn every_operation_lists_its_errors() {
         }
         for (status, response) in responses.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
             for code in codes(&document, response) {
-                let known = Code::ALL.iter().find(|known| known.as_str() == code).expect("a known code");
-                assert_eq!(known.status().as_str(), status, "{id}: {code}");
+                let mut known = Code::ALL.iter().filter(|known| known.as_str() == code);
+                assert!(known.any(|known| known.status().as_str() == status), "{id}: {code}");
             }
         }
         if path.contains('{') {

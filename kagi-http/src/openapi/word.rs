@@ -7,7 +7,7 @@
 use kagi_domain::{
     access::{ActorKind, Scope},
     audit::Action,
-    model::{category::Shape, entry::Environment},
+    model::{category::Shape, entry::Environment, file_type::FileType},
     secret::SecretValue,
 };
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ fn special(owner: &str, name: &str) -> Option<Value> {
         ("SignUpInput", "password") => {
             json!({"minLength": 12, "maxLength": 1024, "example": "correct horse battery"})
         }
-        ("SecretRecipe", "bytes") => json!({"minimum": 16, "maximum": 64, "example": 32}),
+        ("SecretRecipe" | "FreshSecret", "bytes") => json!({"minimum": 16, "maximum": 64, "example": 32}),
         _ => return None,
     })
 }
@@ -83,6 +83,17 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         "action" => json!({"enum": actions(), "example": "entry.reveal"}),
         "result" => json!({"enum": ["ok", "denied", "failed"], "example": "ok"}),
         "kind" => json!({"enum": actors(), "example": "access_key"}),
+        "prompt" => {
+            json!({"minLength": 1, "maxLength": 2000, "pattern": PROSE, "example": "OpenAI and a session secret for this Next.js project"})
+        }
+        "currentProjectName" => title("Blog"),
+        "fileType" => json!({"enum": file_types(), "example": "env.local"}),
+        "framework" => json!({"example": "Next.js"}),
+        "engine" => json!({"example": "openai:gpt-4o-mini"}),
+        "reason" => json!({"example": "the request names OpenAI"}),
+        "ref" => json!({"example": "Stripe for Shop"}),
+        "payload" => json!({"example": null}),
+        "envContent" => json!({"example": "OPENAI_API_KEY='example'\n"}),
         "targetType" => json!({"example": "entry"}),
         "ip" => json!({"example": "192.0.2.7"}),
         "userAgent" => json!({"example": "curl/8.14"}),
@@ -191,6 +202,10 @@ fn scope() -> Value {
 
 fn environments() -> Vec<&'static str> {
     Environment::ALL.iter().map(|environment| environment.as_str()).collect()
+}
+
+fn file_types() -> Vec<&'static str> {
+    FileType::ALL.iter().map(|kind| kind.as_str()).collect()
 }
 
 fn actions() -> Vec<&'static str> {

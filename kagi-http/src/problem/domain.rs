@@ -4,11 +4,11 @@ use kagi_domain::{
     access::Denied,
     fields::Invalid,
     model::category::ShapeError,
-    ports::StorageError,
+    ports::{PlannerError, StorageError},
     services::{
         access_keys::AccessKeyError, account::AccountError, audit_trail::AuditTrailError,
-        categories::CategoryError, encryption::EncryptionError, entries::EntryError, export::ExportError,
-        overview::OverviewError, recovery_sets::RecoverySetError, sign_in::SignInError,
+        categories::CategoryError, composer::ComposerError, encryption::EncryptionError, entries::EntryError,
+        export::ExportError, overview::OverviewError, recovery_sets::RecoverySetError, sign_in::SignInError,
     },
 };
 
@@ -87,6 +87,27 @@ impl From<EntryError> for Problem {
             EntryError::CurrentVersion => Code::VersionConflict,
             EntryError::Exists => Code::EntryExists,
             EntryError::Integrity => Code::SecretIntegrityFailure,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<ComposerError> for Problem {
+    fn from(error: ComposerError) -> Self {
+        let code = match error {
+            ComposerError::Denied(denied) => return denied.into(),
+            ComposerError::Storage(error) => return error.into(),
+            ComposerError::Integrity => Code::SecretIntegrityFailure,
+            ComposerError::Planner(PlannerError::TimedOut) => Code::AiTimeout,
+            ComposerError::Planner(
+                PlannerError::Unreachable
+                | PlannerError::Limited
+                | PlannerError::Unauthorized
+                | PlannerError::Failed
+                | PlannerError::Refused
+                | PlannerError::Truncated
+                | PlannerError::Unusable,
+            ) => Code::AiUnavailable,
         };
         Self::new(code, error.to_string())
     }
