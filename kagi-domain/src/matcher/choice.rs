@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     lexicon::{Meaning, Need},
-    names::{Name, Names},
+    meant::meant,
+    names::{self, Name, Names},
     reading::{Piece, What},
     recipes::Wishes,
-    words::Gap,
 };
 use crate::plan::{OfferedKey, PlanBrief};
 
@@ -136,6 +136,9 @@ impl<'a> Choice<'a> {
             None => &piece.text,
             Some(_) => return None,
         };
+        if !self.names.pairs.contains_key(word) {
+            return None;
+        }
         let divides = |piece: &Piece| piece.means(Meaning::And) || matches!(piece.what, What::Name(_));
         let reached = |pieces: &mut dyn Iterator<Item = &Piece>| {
             pieces.take_while(|piece| !divides(piece)).take(3).find_map(serves)
@@ -143,10 +146,8 @@ impl<'a> Choice<'a> {
         let after = reached(&mut self.pieces.iter().skip(at + 1));
         let before = reached(&mut self.pieces.iter().take(at).rev());
         let near = |need: Need| after == Some(need) || before == Some(need);
-        self.names
-            .sorts
-            .iter()
-            .position(|sort| sort.pair.as_ref().is_some_and(|(own, need)| own == word && near(*need)))
+        let sorts = self.names.pairs.get(word)?;
+        sorts.iter().find(|(need, _)| near(*need)).map(|(_, sort)| *sort)
     }
 
     fn needed(&self) -> impl Iterator<Item = (usize, Need)> {
@@ -159,11 +160,9 @@ impl<'a> Choice<'a> {
     }
 
     fn is_part_of_a_pair(&self, at: usize) -> bool {
-        (at.saturating_sub(3)..=at + 3).any(|other| {
-            let sort = self.pair(other).and_then(|sort| self.names.sorts.get(sort));
-            let need = self.pieces.get(at).and_then(serves);
-            sort.is_some_and(|sort| sort.pair.as_ref().map(|(_, need)| *need) == need)
-        })
+        let Some(need) = self.pieces.get(at).and_then(serves) else { return false };
+        let of_this = |sort: usize| self.names.sorts.get(sort).is_some_and(|sort| sort.needs.contains(&need));
+        (at.saturating_sub(3)..=at + 3).filter_map(|other| self.pair(other)).any(of_this)
     }
 
     fn serving(&self, need: Need) -> Candidates {
@@ -231,8 +230,28 @@ impl<'a> Choice<'a> {
         let keys = said(Meaning::Keys) || said(Meaning::File);
         let place = said(Meaning::Here) || self.named_projects().next().is_some();
         let fresh = !self.wishes.secrets.is_empty() || !self.wishes.kinds.is_empty();
+        if self.is_for_something_else() {
+            return false;
+        }
         let everything = said(Meaning::All) && (keys || place || self.pieces.len() < 4 || self.denies());
         everything || (said(Meaning::Every) && (keys || place)) || (place && keys && !fresh)
+    }
+
+    /// Whether keys are asked for by the name of a service that the vault does not have: then a project that
+    /// is named beside them is no wish for all that it has.
+    fn is_for_something_else(&self) -> bool {
+        let is_dull = |piece: &&Piece| {
+            matches!(piece.meaning(), Some(Meaning::Filler | Meaning::Leads | Meaning::Keys))
+        };
+        let keys = self.pieces.iter().enumerate().filter(|(_, piece)| piece.means(Meaning::Keys));
+        keys.into_iter().any(|(at, _)| {
+            let before = self.pieces.iter().take(at).rev().find(|piece| !is_dull(piece));
+            let unknown = |piece: &Piece| matches!(piece.what, What::Word) && !piece.dense;
+            let beside = at.checked_sub(1).and_then(|at| self.pieces.get(at)).is_some_and(unknown);
+            let after = self.pieces.iter().skip(at + 1).find(|piece| !is_dull(piece));
+            let service = |piece: &Piece| unknown(piece) && names::is_service(&piece.text);
+            beside || before.is_some_and(service) || after.is_some_and(service)
+        })
     }
 
     fn denies(&self) -> bool {
@@ -267,74 +286,4 @@ fn serves(piece: &Piece) -> Option<Need> {
         Some(Meaning::Kind(super::lexicon::Kind::Auth)) => Some(Need::Login),
         _ => None,
     }
-}
-
-/// Where names stand that are meant as such. One that is an ordinary word as well must stand like a name:
-/// by a key, in a list with another name, at the end of `with …`, or with a capital inside a sentence.
-fn meant(pieces: &[Piece]) -> BTreeSet<usize> {
-    let is_ordinary =
-        |piece: &Piece| matches!(&piece.what, What::Name(names) if names.iter().all(|name| name.ordinary));
-    let is_name = |piece: &Piece| matches!(piece.what, What::Name(_));
-    let names = || pieces.iter().enumerate().filter(|(_, piece)| is_name(piece));
-    let dense = pieces.iter().any(|piece| piece.dense);
-    let mut meant: BTreeSet<usize> = names()
-        .filter(|(at, piece)| !is_ordinary(piece) || dense || stands_like_a_name(pieces, *at))
-        .map(|(at, _)| at)
-        .collect();
-    // A list is joined from name to name, in both directions.
-    for _ in 0..2 {
-        for (at, _) in names() {
-            if linked(pieces, at).into_iter().any(|other| meant.contains(&other)) {
-                meant.insert(at);
-            }
-        }
-        for (at, _) in names().collect::<Vec<_>>().into_iter().rev() {
-            if linked(pieces, at).into_iter().any(|other| meant.contains(&other)) {
-                meant.insert(at);
-            }
-        }
-    }
-    meant
-}
-
-fn stands_like_a_name(pieces: &[Piece], at: usize) -> bool {
-    let Some(piece) = pieces.get(at) else { return false };
-    let after: Vec<_> =
-        pieces.iter().skip(at + 1).take(2).take_while(|piece| piece.gap <= Gap::Blank).collect();
-    let by_a_key = after
-        .iter()
-        .take_while(|piece| !matches!(piece.what, What::Word))
-        .any(|piece| piece.means(Meaning::Keys));
-    let before = at.checked_sub(1).and_then(|before| pieces.get(before)).filter(|_| piece.gap <= Gap::Blank);
-    let led = before.is_some_and(|piece| {
-        piece.means(Meaning::Leads) || piece.means(Meaning::But) || piece.means(Meaning::And)
-    });
-    let ends = after.first().is_none_or(|piece| {
-        matches!(
-            piece.meaning(),
-            Some(Meaning::Leads | Meaning::And | Meaning::But | Meaning::Not | Meaning::In(_))
-        )
-    });
-    let alone = pieces.len() <= 2;
-    by_a_key || alone || (led && ends) || (piece.capital && piece.gap != Gap::Stop && ends)
-}
-
-/// The names that a name is listed with: next to it but for a comma or `and`.
-fn linked(pieces: &[Piece], at: usize) -> Vec<usize> {
-    let joins = |piece: &Piece| piece.means(Meaning::And);
-    let is_name = |place: &usize| pieces.get(*place).is_some_and(|piece| matches!(piece.what, What::Name(_)));
-    let comma = |place: usize| pieces.get(place).is_some_and(|piece| piece.gap == Gap::Comma);
-    let mut linked = Vec::new();
-    if comma(at + 1) || pieces.get(at + 1).is_some_and(joins) {
-        let next = if pieces.get(at + 1).is_some_and(joins) { at + 2 } else { at + 1 };
-        linked.extend(Some(next).filter(is_name));
-    }
-    let before = at.checked_sub(1);
-    if comma(at) {
-        linked.extend(before.filter(is_name));
-    }
-    if before.and_then(|before| pieces.get(before)).is_some_and(joins) {
-        linked.extend(at.checked_sub(2).filter(is_name));
-    }
-    linked
 }

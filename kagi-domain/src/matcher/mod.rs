@@ -10,6 +10,7 @@
 mod choice;
 mod denial;
 mod lexicon;
+mod meant;
 mod names;
 mod reading;
 mod recipes;

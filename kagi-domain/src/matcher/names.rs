@@ -39,8 +39,6 @@ pub(super) struct Sort {
     /// The keys of it, by their place in the brief.
     pub(super) keys: Vec<usize>,
     pub(super) needs: BTreeSet<Need>,
-    /// A name's word and the need that stands beside it: `Google` and maps.
-    pub(super) pair: Option<(String, Need)>,
     /// A secret that one makes oneself.
     pub(super) secret: Option<Secret>,
 }
@@ -61,6 +59,8 @@ pub(super) struct Names {
     pub(super) sorts: Vec<Sort>,
     /// By first word, the longest first.
     phrases: HashMap<String, Vec<(Vec<String>, Vec<Name>)>>,
+    /// Sorts that a word names together with a need beside it, by the word: Google with maps.
+    pub(super) pairs: HashMap<String, Vec<(Need, usize)>>,
     /// Projects by their folded names.
     pub(super) projects: Vec<(String, Vec<String>)>,
 }
@@ -125,7 +125,10 @@ impl Names {
                 self.service(sort, service);
             }
         }
-        self.sorts.push(Sort { keys: Vec::new(), needs, pair: read.pair, secret });
+        if let Some((word, need)) = read.pair {
+            self.pairs.entry(word).or_default().push((need, sort));
+        }
+        self.sorts.push(Sort { keys: Vec::new(), needs, secret });
     }
 
     fn service(&mut self, sort: usize, service: &Service) {
@@ -183,7 +186,6 @@ fn needs(distinct: &[String]) -> Read {
         ([word], Some(need)) if found.len() == 1 => Some((word.clone(), *need)),
         _ => None,
     };
-    // Of a name like that, the need by itself says too little only if another service serves it too.
     Read { needs: found, pair }
 }
 
@@ -202,12 +204,14 @@ struct Known {
     service: &'static Service,
     name: Vec<String>,
     slug: Vec<String>,
+    /// The name without blanks.
+    joined: String,
 }
 
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
     let known = |service: &'static Service| {
         let name = texts(&without_brackets(service.name));
-        Known { service, name, slug: texts(service.slug) }
+        Known { service, joined: name.concat(), name, slug: texts(service.slug) }
     };
     catalogue::all().map(known).collect()
 });
@@ -215,7 +219,7 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
 /// The catalogue's service that a category is: by its name, else by its variables, else by a word of it.
 fn service(distinct: &[String], key: &OfferedKey) -> Option<&'static Service> {
     let joined = distinct.concat();
-    let is_called = |known: &&Known| known.name.concat() == joined || known.slug == distinct;
+    let is_called = |known: &&Known| known.joined == joined || known.slug == distinct;
     let by_word = |known: &&Known| {
         distinct.iter().any(|word| [&known.name, &known.slug].iter().any(|own| own[..] == [word.as_str()]))
     };
@@ -224,6 +228,11 @@ fn service(distinct: &[String], key: &OfferedKey) -> Option<&'static Service> {
     let found = KNOWN.iter().find(is_called);
     let found = found.or_else(|| KNOWN.iter().find(by_variable)).or_else(|| KNOWN.iter().find(by_word));
     found.map(|known| known.service)
+}
+
+/// Whether the catalogue has a service of this one word.
+pub(super) fn is_service(word: &str) -> bool {
+    KNOWN.iter().any(|known| known.joined == word || known.slug == [word])
 }
 
 /// Which secret of one's own a category holds, by its one variable.

@@ -4,12 +4,16 @@
 /// round. Both begin alike, and short names end alike too, but for a swap: `strip` is a word, `stirpe` is
 /// not. The shortest names may have a letter doubled, no more.
 pub(super) fn is_slip_of(typed: &str, name: &str) -> bool {
+    // Nearly every word is told apart by this much.
+    if typed.chars().next() != name.chars().next() || typed.len().abs_diff(name.len()) > 4 {
+        return false;
+    }
     let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), name.chars().collect());
     let ends_alike = a.last() == b.last() || b.len() >= 8 || (a.len() == b.len() && swapped(&a, &b));
     let doubled =
         b.len() == 5 && a.len() == 6 && a.windows(2).any(|pair| matches!(pair, [one, other] if one == other));
-    let alike = a.first() == b.first() && (ends_alike || doubled);
-    (b.len() >= 6 || doubled) && a.len().abs_diff(b.len()) <= 1 && alike && one_slip(&a, &b)
+    let long = b.len() >= 6 && ends_alike;
+    (long || doubled) && a.len().abs_diff(b.len()) <= 1 && one_slip(&a, &b)
 }
 
 /// Whether both have the same letters.

@@ -110,7 +110,7 @@ pub(super) const PHRASES: Phrases = &[
         Meaning::Leads,
     ),
     (
-        "the|a|an|of|my|your|its|is|are|has|have|that|which|one|please|me|we|i|it|at|as|some|any|nothing else|nothing",
+        "the|a|an|of|my|your|its|is|are|has|have|that|which|one|please|me|we|i|it|at|as|some|any|nothing else|nothing|required|necessary|needed|relevant|stored|right|correct|usual|existing|matching",
         Meaning::Filler,
     ),
 ];

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use kagi_domain::{
     model::{Patch, category::CategoryPatch, entry::EntryPatch, file_type::FileType},
+    plan::{Prompt, PromptError},
     services::composer::ComposeRequest,
     text::{Description, Notes},
 };
@@ -89,4 +90,23 @@ async fn nothing_but_names_is_sent() {
             ["category", "currentProject", "entryId", "envVarNames", "fileType", "keys", "project", "prompt"];
         assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), allowed);
     }
+}
+
+/// A prompt is what a person types, and people paste.
+#[test]
+fn a_prompt_with_a_key_in_it_is_refused() {
+    let long = "aB3dE5gH7jK9mN1pQ3sT5vX7z";
+    for text in [
+        format!("use {long}"),
+        format!("OPENAI_API_KEY=sk-{long}"),
+        format!("my token is ghp_{long}, please"),
+        "postgres://app:hunter2@db/app".to_owned(),
+        "-----BEGIN RSA PRIVATE KEY-----".to_owned(),
+    ] {
+        assert_eq!(Prompt::parse(&text), Err(PromptError::Secret));
+    }
+    assert_eq!(Prompt::parse(" \n"), Err(PromptError::Empty));
+    assert_eq!(Prompt::parse(&"鍵".repeat(2001)), Err(PromptError::TooLong));
+    assert_eq!(Prompt::parse("a\u{0}b"), Err(PromptError::Control));
+    assert_eq!(Prompt::parse(&format!(" {} ", "鍵".repeat(2000))).unwrap().as_str().chars().count(), 2000);
 }

@@ -3,10 +3,11 @@
 use kagi_domain::{
     matcher,
     plan::{Handle, OfferedKey, PlanBrief, Prompt},
+    services::composer::Rejection,
 };
 use kagi_tests::samples::{category, env_vars, parse};
 
-use super::{Place, ask};
+use super::{Place, ask, selects};
 
 fn brief(keys: usize, prompt: &str) -> PlanBrief {
     let key = |at: usize| OfferedKey {
@@ -71,4 +72,12 @@ async fn every_page_of_the_vault_is_read() {
     }
     let context = place.kagi.composer().context(&place.ada, &ask("all")).await.unwrap();
     assert_eq!(context.offered + context.left_out, 1003);
+    assert!(context.left_out > 100 && context.payload.unwrap().len() <= 64 * 1024);
+    // What was left out was not on offer: a plan cannot reach it by guessing.
+    let handles: Vec<_> = (1..=1003).map(|number| format!("e{number}")).collect();
+    let plan = selects(&handles.iter().map(String::as_str).collect::<Vec<_>>());
+    let composition = place.preview("all", plan).await;
+    let unknown =
+        composition.rejected.iter().filter(|rejected| rejected.reason == Rejection::Unknown).count();
+    assert_eq!(unknown, context.left_out.min(200));
 }

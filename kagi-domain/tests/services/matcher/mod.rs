@@ -8,15 +8,21 @@ use std::{collections::BTreeSet, fmt::Debug};
 
 use kagi_domain::{
     access::Actor,
+    generate::SecretFormat,
+    matcher,
     model::{entry::Environment, file_type::FileType},
-    plan::Prompt,
+    plan::{Handle, OfferedKey, PlanBrief, Prompt},
     ports::Engine,
     services::composer::{ComposeRequest, Composition},
 };
 use kagi_tests::{
-    TestKagi, kagi,
+    TestKagi,
+    hostile::Hostile,
+    kagi,
     samples::{category, entry, env_vars, group, group_value, parse},
 };
+
+use proptest::prelude::*;
 
 use case::{Case, Key};
 use vault::{KINDS, Kind, PROJECTS};
@@ -183,4 +189,96 @@ fn the_table_is_fair() {
         assert!(case.public.iter().all(|name| names.contains(name)), "{}", case.prompt);
     }
     assert!(KINDS.iter().any(|kind| kind.public.is_some()));
+}
+
+/// The sources of the matcher hold no prompt of the table.
+#[test]
+fn no_prompt_is_known_by_heart() {
+    fn sources(folder: &std::path::Path) -> String {
+        let paths = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let text = |path: std::path::PathBuf| {
+            if path.is_dir() { sources(&path) } else { std::fs::read_to_string(path).unwrap() }
+        };
+        paths.map(text).collect::<Vec<_>>().join("\n").to_lowercase()
+    }
+    let source = sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/matcher"));
+    assert!(source.contains("without|except"), "the sources were read");
+    for case in prompts::all() {
+        assert!(!source.contains(&case.prompt.to_lowercase()), "{}", case.prompt);
+    }
+}
+
+fn brief(prompt: &str) -> Option<PlanBrief> {
+    let of = |(at, (project, kind)): (usize, (&&str, &Kind))| OfferedKey {
+        handle: Handle::at(at),
+        category: parse(kind.name),
+        project: parse(project),
+        names: env_vars(kind.names),
+    };
+    let projects = PROJECTS.iter().map(|(name, _)| name);
+    let all = projects.flat_map(|project| KINDS.iter().map(move |kind| (project, kind)));
+    let keys = all.enumerate().map(of).collect();
+    let prompt = Prompt::parse(prompt).ok()?;
+    Some(PlanBrief { prompt, project: Some(parse("Shop")), file_type: None, keys })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever the text: no panic, the same plan each time, and nothing in it that was not on offer.
+    #[test]
+    fn any_text_gives_a_plan_of_what_is_on_offer(
+        seed: u64,
+        noise in ".{0,40}",
+        words in prop::collection::vec(0_usize..140, 0..6),
+    ) {
+        let table = prompts::all();
+        let hostile = Hostile::new(seed);
+        let mixed: String = words.iter().map(|at| format!("{} {noise} ", hostile.mutated(table[at % table.len()].prompt))).collect();
+        for text in [mixed, noise, hostile.pieces(), hostile.characters()] {
+            let text: String = text.chars().filter(|c| !c.is_control()).take(Prompt::MAX_CHARS).collect();
+            let Some(brief) = brief(&text) else { continue };
+            let plan = matcher::plan(&brief);
+            prop_assert_eq!(&plan, &matcher::plan(&brief));
+            for key in &plan.keys {
+                prop_assert!(Handle::parse(&key.handle).is_some_and(|handle| handle.index() < brief.keys.len()));
+            }
+            for secret in &plan.secrets {
+                prop_assert!(SecretFormat::from_text(&secret.format).is_some() && (16..=64).contains(&secret.bytes));
+            }
+            prop_assert!(plan.environment.is_none_or(|name| Environment::from_text(&name).is_some()));
+        }
+    }
+}
+
+/// A figure: run in a release build with `--ignored --nocapture measure_matching`.
+#[test]
+#[ignore = "needs a release build: a measurement"]
+fn measure_matching() {
+    let key = |at: usize| OfferedKey {
+        handle: Handle::at(at),
+        category: parse(&format!("Service{} maps", at % 5000)),
+        project: parse(&format!("Project {}", at / 5000)),
+        names: env_vars(&[&format!("SERVICE{}_API_KEY", at % 5000)]),
+    };
+    let keys: Vec<_> = (0..10_000).map(key).collect();
+    for (what, prompt) in [
+        ("usual", "Next.js with service42 maps and service77, staging".to_owned()),
+        ("long", "servce42 maps not a_b ".repeat(90)),
+        ("dense", "不要地图と".repeat(399)),
+    ] {
+        let prompt = Prompt::parse(&prompt).unwrap();
+        let brief =
+            PlanBrief { prompt, project: Some(parse("Project 1")), file_type: None, keys: keys.clone() };
+        let start = tokio::time::Instant::now();
+        let plan = matcher::plan(&brief);
+        let planned = start.elapsed();
+        let fitted = matcher::fitted(brief, PlanBrief::MAX_BYTES);
+        println!(
+            "{what}: planned in {planned:.1?} ({} keys), fitted in {:.1?} ({} keys)",
+            plan.keys.len(),
+            start.elapsed() - planned,
+            fitted.keys.len()
+        );
+    }
 }

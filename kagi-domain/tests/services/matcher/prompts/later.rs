@@ -71,6 +71,7 @@ fn english() -> Vec<Case> {
             .on("Blog")
             .gets("Blog", &["Sentry", "PostHog"]),
         English.says("What this project needs to run locally: env vars").on("Sandbox").gets("Sandbox", &["Square"]),
+        English.says("the required secrets for this project").on("Sandbox").gets("Sandbox", &["Square"]),
         English.says("square access token").on("Sandbox").gets("Sandbox", &["Square"]),
         English
             .says("Post to Slack and Notion, create issues in Linear")
@@ -96,6 +97,9 @@ fn quiet() -> Vec<Case> {
         English.says("a linear regression over the sales figures").on("Internal API"),
         English.says("PayPal and Klarna").on("Shop"),
         English.says("asdf").on("Shop"),
+        English.says("the Dropbox token of this project").on("Shop"),
+        English.says("all Mailchimp keys for this project").on("Shop"),
+        English.says("an access key for Vercel").on("Blog"),
         German
             .says("Erzeuge ein neues Sitzungsgeheimnis und einen Verschlüsselungsschlüssel in base64")
             .on("Shop")
