@@ -97,6 +97,9 @@ impl From<ComposerError> for Problem {
         let code = match error {
             ComposerError::Denied(denied) => return denied.into(),
             ComposerError::Storage(error) => return error.into(),
+            ComposerError::Throttled { retry_after } => {
+                return Self::new(Code::RateLimited, error.to_string()).retry_after(retry_after);
+            }
             ComposerError::Integrity => Code::SecretIntegrityFailure,
             ComposerError::Planner(PlannerError::TimedOut) => Code::AiTimeout,
             ComposerError::Planner(

@@ -11,6 +11,8 @@ mod naming;
 mod offers;
 mod rules;
 
+use std::time::Duration;
+
 use crate::{
     Kagi,
     access::{Actor, Denied, Owner, Scope},
@@ -23,6 +25,7 @@ use crate::{
     plan::{PlanBrief, Prompt},
     ports::{Engine, PlannerError, StorageError},
     secret::SecretText,
+    services::throttling,
     text::{EnvVarName, ProjectName, Title},
 };
 
@@ -184,6 +187,12 @@ pub enum ComposerError {
     /// The model gave no plan. The built-in matcher may be asked instead.
     #[error("{0} Nothing was changed. You can try again, or use the built-in matcher.")]
     Planner(#[from] PlannerError),
+    /// The person asked too often.
+    #[error("That was a lot of requests in a minute. Please wait a moment and try again.")]
+    Throttled {
+        /// How long to wait at most.
+        retry_after: Duration,
+    },
     /// A stored value did not open. It is unchanged; a backup may hold it.
     #[error("A stored value failed its integrity check, so no file was made.")]
     Integrity,
@@ -243,6 +252,9 @@ impl Composer<'_> {
     }
 
     async fn composed(&self, owner: &Owner, request: &ComposeRequest) -> Result<Composition, ComposerError> {
+        if !throttling::may_plan(self.0, owner).await? {
+            return Err(ComposerError::Throttled { retry_after: throttling::PLANNING });
+        }
         let (brief, offers) = self.brief(owner, request).await?;
         let engine = self.engine(request);
         let plan = match &self.0.ports.planner {
