@@ -14,7 +14,7 @@ mod recovery_set;
 pub(crate) use access_key::AccessKeyDraft;
 pub(crate) use account::{NewPasswordDraft, ProfileDraft};
 pub(crate) use category::CategoryDraft;
-pub(crate) use compose::{Asked as Composing, ComposeDraft};
+pub(crate) use compose::ComposeDraft;
 pub(crate) use entry::{EntryDraft, SecretDraft, environment};
 pub(crate) use person::{PasswordDraft, SignInDraft, SignUpDraft};
 pub(crate) use raw::{Raw, parsed};
