@@ -92,7 +92,7 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         "engine" => json!({"example": "openai:gpt-4o-mini"}),
         "reason" => json!({"example": "the request names OpenAI"}),
         "ref" => json!({"example": "Stripe for Shop"}),
-        "payload" => json!({"example": null}),
+        "payload" => json!({"example": "{\"model\":\"gpt-4o-mini\"}"}),
         "envContent" => json!({"example": "OPENAI_API_KEY='example'\n"}),
         "targetType" => json!({"example": "entry"}),
         "ip" => json!({"example": "192.0.2.7"}),
