@@ -9,7 +9,10 @@ use super::{
     reading::{Piece, What},
     recipes::Wishes,
 };
-use crate::plan::{OfferedKey, PlanBrief};
+use crate::{
+    plan::{OfferedKey, PlanBrief},
+    text::ProjectName,
+};
 
 /// How many projects a name is looked for in when the request says of none which.
 const ELSEWHERE: usize = 5;
@@ -221,7 +224,7 @@ impl<'a> Choice<'a> {
             order = [named.first(), None];
         }
         let named = order.into_iter().flatten().map(|(_, key)| key.clone());
-        named.chain(self.brief.project.as_ref().map(|project| project.key())).collect()
+        named.chain(self.brief.project.as_ref().map(ProjectName::key)).collect()
     }
 
     /// Whether the request is about a whole project, or everything.
@@ -261,7 +264,7 @@ impl<'a> Choice<'a> {
     fn all(&self) -> impl Iterator<Item = usize> {
         let scope: BTreeSet<_> = match self.named_projects().next() {
             Some(_) => self.named_projects().map(|(_, key)| key).collect(),
-            None => self.brief.project.iter().map(|project| project.key()).collect(),
+            None => self.brief.project.iter().map(ProjectName::key).collect(),
         };
         let within = move |project: &String| scope.is_empty() || scope.contains(project);
         self.projects.iter().enumerate().filter(move |(_, project)| within(project)).map(|(key, _)| key)

@@ -19,12 +19,8 @@ pub(super) fn mark(pieces: &mut [Piece]) {
             Some(Meaning::But) if matches!(before, Some(Meaning::All | Meaning::Every)) => {
                 forwards(pieces, at);
             }
-            Some(Meaning::Not) => {
-                if !forwards(pieces, at) {
-                    backwards(pieces, at);
-                }
-            }
-            Some(Meaning::NotBefore) => drop(backwards(pieces, at)),
+            Some(Meaning::Not) if forwards(pieces, at) => {}
+            Some(Meaning::Not | Meaning::NotBefore) => backwards(pieces, at),
             _ => {}
         }
     }
@@ -63,15 +59,13 @@ fn forwards(pieces: &mut [Piece], at: usize) -> bool {
 }
 
 /// Denies the list that stands before, as far as it goes without a comma.
-fn backwards(pieces: &mut [Piece], at: usize) -> bool {
-    let mut found = false;
-    let Some(gap) = pieces.get(at).map(|piece| piece.gap) else { return false };
-    if gap >= Gap::Comma {
-        return false;
+fn backwards(pieces: &mut [Piece], at: usize) {
+    if pieces.get(at).is_none_or(|piece| piece.gap >= Gap::Comma) {
+        return;
     }
     for piece in pieces.iter_mut().take(at).rev() {
         if is_item(piece) {
-            (piece.denied, found) = (true, true);
+            piece.denied = true;
         } else if !matches!(
             piece.meaning(),
             Some(Meaning::And | Meaning::Filler | Meaning::Keys | Meaning::Leads | Meaning::But)
@@ -82,5 +76,4 @@ fn backwards(pieces: &mut [Piece], at: usize) -> bool {
             break;
         }
     }
-    found
 }

@@ -53,12 +53,15 @@ pub(super) struct Name {
     pub(super) ordinary: bool,
 }
 
+/// The words of a name, and whose it is.
+type Phrase = (Vec<String>, Vec<Name>);
+
 /// All names on offer.
 #[derive(Default)]
 pub(super) struct Names {
     pub(super) sorts: Vec<Sort>,
     /// By first word, the longest first.
-    phrases: HashMap<String, Vec<(Vec<String>, Vec<Name>)>>,
+    phrases: HashMap<String, Vec<Phrase>>,
     /// Sorts that a word names together with a need beside it, by the word: Google with maps.
     pub(super) pairs: HashMap<String, Vec<(Need, usize)>>,
     /// Projects by their folded names.

@@ -99,10 +99,10 @@ fn is_wish(pieces: &[Piece], at: usize, kind: Kind) -> bool {
     let itself = matches!(kind, Kind::Password | Kind::Webhook | Kind::Signing);
     let known =
         pieces.iter().skip(at.saturating_sub(2)).take(2).any(|piece| matches!(piece.what, What::Name(_)));
-    match kind.is_given_out_too() {
-        true => itself && !known && is_fresh(pieces, at) && !beside_another(pieces, at),
-        false => after || before,
+    if kind.is_given_out_too() {
+        return itself && !known && is_fresh(pieces, at) && !beside_another(pieces, at);
     }
+    after || before
 }
 
 /// Whether the kind only says more about another kind: `JWT` signing key.

@@ -26,15 +26,15 @@ fn swapped(a: &[char], b: &[char]) -> bool {
     sorted(a) == sorted(b)
 }
 
-fn one_slip(a: &[char], b: &[char]) -> bool {
-    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
-    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let left = a.get(..a.len() - end.min(a.len())).unwrap_or_default();
-    let right = b.get(..b.len() - end.min(b.len())).unwrap_or_default();
+fn one_slip(typed: &[char], name: &[char]) -> bool {
+    let start = typed.iter().zip(name).take_while(|(one, other)| one == other).count();
+    let (typed, name) = (typed.get(start..).unwrap_or_default(), name.get(start..).unwrap_or_default());
+    let end = typed.iter().rev().zip(name.iter().rev()).take_while(|(one, other)| one == other).count();
+    let left = typed.get(..typed.len().saturating_sub(end)).unwrap_or_default();
+    let right = name.get(..name.len().saturating_sub(end)).unwrap_or_default();
     match (left, right) {
-        ([], [_]) | ([_], []) | ([_], [_]) => true,
-        ([w, x], [y, z]) => w == z && x == y,
+        ([] | [_], [_]) | ([_], []) => true,
+        ([first, second], [third, fourth]) => first == fourth && second == third,
         _ => false,
     }
 }

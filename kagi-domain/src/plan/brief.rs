@@ -122,7 +122,11 @@ fn maybe<S: Serializer>(project: &Option<ProjectName>, serializer: S) -> Result<
     project.as_ref().map(ProjectName::as_str).serialize(serializer)
 }
 
-#[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference to the field"
+)]
 fn file_type<S: Serializer>(kind: &Option<FileType>, serializer: S) -> Result<S::Ok, S::Error> {
     kind.map(|kind| format!(".{}", kind.as_str())).serialize(serializer)
 }

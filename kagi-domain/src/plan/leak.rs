@@ -104,15 +104,21 @@ fn is_uuid(part: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// Long, and of letters and digits without order.
+/// Long, and of letters and digits without order. Random text changes between them at every other
+/// character, words and names do not.
 fn is_random(part: &str) -> bool {
-    let solid = part.split(['-', '_', '+', '/']).map(Classes::of).any(|run| {
-        (run.length >= 20 && run.digits >= 3 && run.changes >= 5)
-            || (run.length >= 32 && run.lower.min(run.upper) >= run.length / 4 && run.changes >= 12)
+    let restless = |found: &Classes| found.changes * 3 >= found.length;
+    let solid = part.split(['-', '_', '+', '/']).any(|run| {
+        let found = Classes::of(run);
+        let cases = found.lower.min(found.upper);
+        let hex = found.length >= 32 && found.digits >= 4 && run.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let short = found.length >= 20 && found.digits >= 1 && found.digits < found.length;
+        hex || (restless(&found) && (short || (found.length >= 32 && cases >= found.length / 4)))
     });
     let all = Classes::of(part);
-    let mixed = all.digits >= 3 && all.lower >= 4 && all.upper >= 4 && all.changes >= 12;
-    solid || (all.length >= 28 && mixed)
+    let cases = all.lower.min(all.upper);
+    let mixed = (all.digits >= 2 && cases >= 4) || (all.length >= 28 && cases >= all.length / 3);
+    solid || (all.length >= 20 && mixed && restless(&all))
 }
 
 #[derive(Default)]
@@ -135,7 +141,10 @@ impl Classes {
                 b'a'..=b'z' => &mut found.lower,
                 b'A'..=b'Z' => &mut found.upper,
                 b'0'..=b'9' => &mut found.digits,
-                _ => continue,
+                _ => {
+                    last = None;
+                    continue;
+                }
             };
             *kind += 1;
             let class = (byte.is_ascii_lowercase(), byte.is_ascii_uppercase());
@@ -153,7 +162,13 @@ impl Classes {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
     use super::*;
+    use crate::{
+        generate::{SecretFormat, SecretRecipe, SecretSize},
+        ports::Entropy,
+    };
 
     /// Put together here, so that no file holds one.
     fn keys() -> Vec<String> {
@@ -191,6 +206,33 @@ mod tests {
         }
     }
 
+    /// What Kagi itself makes is random text of four alphabets.
+    #[test]
+    fn random_text_is_seen() {
+        struct Mixing(AtomicU64);
+        impl Entropy for Mixing {
+            fn fill(&self, buffer: &mut [u8]) {
+                for byte in buffer {
+                    let step = 0x9e37_79b9_7f4a_7c15;
+                    let next = self.0.fetch_add(step, Ordering::Relaxed).wrapping_add(step);
+                    let mixed = (next ^ (next >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+                    *byte = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb).to_be_bytes()[0];
+                }
+            }
+        }
+        let entropy = Mixing(AtomicU64::new(7));
+        for format in SecretFormat::ALL {
+            for bytes in [16, 32, 64] {
+                let recipe = SecretRecipe { format, size: SecretSize::new(bytes).unwrap() };
+                let seen = (0..1000).filter(|_| holds_a_secret(recipe.make(&entropy).expose())).count();
+                println!("{} of {bytes} bytes: {seen} of 1000", format.as_str());
+                // The shortest of base64 may be cut by its signs into pieces of few characters.
+                let least = if bytes == 16 { 880 } else { 980 };
+                assert!(seen >= least, "{} of {bytes} bytes: {seen}", format.as_str());
+            }
+        }
+    }
+
     #[test]
     fn ordinary_words_are_not_keys() {
         for text in [
@@ -206,6 +248,7 @@ mod tests {
             "com.example.mobile.android.debug 192.168.100.100 2024-11-26T00:12:48Z",
             "为这个项目生成随机的会话密钥",
             "secret_key_base, secret_something_plain, asia-northeast1, akiaaaaaaaaaaaaaaaaa",
+            "projectAlpha2024Backend My-Project-2024-Q3-Backup-V2-Final-Release getUserByIdFromDbAndMap",
             "ada@example.com +49 170 1234567890",
         ] {
             assert!(!holds_a_secret(text), "{text}");

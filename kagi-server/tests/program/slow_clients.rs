@@ -11,7 +11,7 @@ use tokio::{
 
 use crate::{
     counted,
-    support::{Database, Kind, Running},
+    support::{Database, Kind, Running, plain_http},
 };
 
 /// What a slow client sends before it stops.

@@ -187,7 +187,9 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
             index.entry(first.clone()).or_default().push((phrase, *meaning));
         }
     }
-    index.values_mut().for_each(|phrases| phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len())));
+    for phrases in index.values_mut() {
+        phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    }
     index
 });
 

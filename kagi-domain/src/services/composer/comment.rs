@@ -55,7 +55,19 @@ fn turns(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_gives_a_harmless_line(text in any::<String>()) {
+            let comment = Comment::new(&text);
+            prop_assert!(!comment.as_str().chars().any(|char| breaks(char) || turns(char)));
+            prop_assert!(comment.as_str().chars().count() <= Comment::MAX_CHARS);
+            prop_assert_eq!(&Comment::new(comment.as_str()), &comment);
+        }
+    }
 
     #[test]
     fn a_comment_is_one_harmless_line() {

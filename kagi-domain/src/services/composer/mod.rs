@@ -261,7 +261,7 @@ impl Composer<'_> {
             Some(planner) if engine != Engine::Offline => planner.plan(&brief).await?,
             _ => matcher::plan(&brief),
         };
-        Ok(rules::composition(plan, &brief, &offers, engine))
+        Ok(rules::composition(&plan, &brief, &offers, engine))
     }
 
     /// Who is asked.

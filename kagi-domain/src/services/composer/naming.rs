@@ -160,6 +160,8 @@ pub(super) fn prefixed(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -182,6 +184,19 @@ mod tests {
         }
         for wrong in ["", " ", "1A", "A=B", "A\nB", "A#", "$A", "Ä", "鍵", "A'B", &"A".repeat(256)] {
             assert_eq!(screaming(wrong), None, "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_a_plain_name_or_none(text in any::<String>(), ascii in "[A-Za-z0-9_. -]{0,30}") {
+            for text in [text, ascii] {
+                if let Some(name) = screaming(&text) {
+                    let plain = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+                    prop_assert!(name.as_str().bytes().all(plain));
+                    prop_assert_eq!(screaming(name.as_str()), Some(name));
+                }
+            }
         }
     }
 
@@ -213,12 +228,12 @@ mod tests {
 
     #[test]
     fn prefixes_go_on_public_names_only() {
+        use Framework::{Electron, NextJs, Node, ReactNative, Vite};
         let name = |text: &str| -> EnvVarName { text.parse().unwrap() };
         let all = |text: &str, public: Option<&[&str]>, framework| {
             let public: Option<Vec<_>> = public.map(|names| names.iter().map(|text| name(text)).collect());
             prefixed(name(text), &name(text), public.as_deref(), Some(framework)).to_string()
         };
-        use Framework::{Electron, NextJs, Node, ReactNative, Vite};
         for (text, public, framework, expected) in [
             ("STRIPE_PUBLISHABLE_KEY", None, NextJs, "NEXT_PUBLIC_STRIPE_PUBLISHABLE_KEY"),
             ("SUPABASE_URL", None, NextJs, "SUPABASE_URL"),

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     framework::Framework,
     generate::{SecretFormat, SecretRecipe, SecretSize},
-    model::{category::KeyType, entry::Environment},
+    model::{category::KeyType, entry::Environment, file_type::FileType},
     plan::{EnvPlan, Handle, PlanBrief, PlannedKey, PlannedSecret},
     ports::Engine,
     text::{EnvVarName, ProjectName},
@@ -23,9 +23,14 @@ const MOST_SECRETS: usize = 20;
 const MOST_REJECTIONS: usize = 200;
 
 /// Holds a plan against what was offered.
-pub(super) fn composition(plan: EnvPlan, brief: &PlanBrief, offers: &[Offer], engine: Engine) -> Composition {
+pub(super) fn composition(
+    plan: &EnvPlan,
+    brief: &PlanBrief,
+    offers: &[Offer],
+    engine: Engine,
+) -> Composition {
     let environment = plan.environment.as_deref().and_then(Environment::from_text);
-    let of_file = brief.file_type.and_then(|kind| kind.environment());
+    let of_file = brief.file_type.and_then(FileType::environment);
     let mut rules = Rules {
         brief,
         offers,
@@ -86,16 +91,19 @@ impl Rules<'_> {
             } else if seen.len() > MOST_KEYS {
                 self.unlisted += 1;
             } else {
-                match self.place(offer) {
-                    Some(place) => self.variables(offer, place, key, &mut found),
-                    None => {
-                        let wanted = self.wanted.first().copied().unwrap_or_default();
-                        self.reject(called(offer), Rejection::Environment(wanted.as_str()));
-                    }
-                }
+                self.entry(offer, key, &mut found);
             }
         }
         found
+    }
+
+    fn entry(&mut self, offer: &Offer, key: &PlannedKey, found: &mut Vec<SelectedKey>) {
+        if let Some(place) = self.place(offer) {
+            self.variables(offer, place, key, found);
+        } else {
+            let wanted = self.wanted.first().copied().unwrap_or_default();
+            self.reject(called(offer), Rejection::Environment(wanted.as_str()));
+        }
     }
 
     /// The entry whose environment is wanted most; else the only one there is.

@@ -1,6 +1,7 @@
 //! What becomes of a plan.
 
 use kagi_domain::{
+    framework::Framework,
     generate::SecretFormat,
     model::{entry::Environment, file_type::FileType},
     plan::EnvPlan,
@@ -132,6 +133,7 @@ async fn the_environment_is_the_plans_then_the_files_then_production_then_the_on
 
 #[tokio::test]
 async fn secrets_are_bounded() {
+    use SecretFormat::{Alphanumeric, Base64Url, Hex};
     let place = Place::usual().await;
     let plan = EnvPlan {
         secrets: vec![
@@ -149,7 +151,6 @@ async fn secrets_are_bounded() {
     let composition = place.preview("secrets", plan).await;
     let made: Vec<_> =
         composition.generated.iter().map(|made| (made.recipe.format, made.recipe.size.bytes())).collect();
-    use SecretFormat::{Alphanumeric, Base64Url, Hex};
     assert_eq!(made, [(Hex, 16), (Base64Url, 64), (Alphanumeric, 24)]);
     assert_eq!(names(&composition), ["OPENAI_API_KEY", "SESSION_SECRET", "B", "C"]);
     assert_eq!(composition.rejected.len(), 5, "{:?}", rejections(&composition));
@@ -173,7 +174,7 @@ async fn the_framework_is_read_from_the_words_and_prefixes_public_names() {
         ("a shop", None, "STRIPE_PUBLISHABLE_KEY"),
     ] {
         let composition = place.preview(prompt, selects(&["e1"])).await;
-        assert_eq!(composition.framework.map(|framework| framework.name()), framework);
+        assert_eq!(composition.framework.map(Framework::name), framework);
         assert_eq!(names(&composition), [name]);
         assert_eq!(composition.environment, Environment::Production);
     }
