@@ -101,11 +101,11 @@ impl Settings {
 
 fn endpoint(base: &str) -> Result<Url, SettingsError> {
     let mut url = Url::parse(base.trim_end_matches('/')).map_err(|_| SettingsError::BaseUrl)?;
-    let bare = url.username().is_empty()
+    let nothing_else = url.username().is_empty()
         && url.password().is_none()
         && url.query().is_none()
         && url.fragment().is_none();
-    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() || !bare {
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() || !nothing_else {
         return Err(SettingsError::BaseUrl);
     }
     url.path_segments_mut()

@@ -152,7 +152,7 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Seen> {
                 return Ok(Seen { head: head.to_owned(), body: body.to_owned() });
             }
         }
-        let mut chunk = [0; 16 * 1024];
+        let mut chunk = vec![0; 16 * 1024];
         match stream.read(&mut chunk).await? {
             0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
             read => bytes.extend_from_slice(&chunk[..read]),
