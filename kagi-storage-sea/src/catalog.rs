@@ -1,5 +1,7 @@
 //! Lists and details.
 
+use std::iter;
+
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
@@ -302,6 +304,6 @@ fn count(number: i64) -> Result<u64, StorageError> {
 
 /// So many parameters from a number on, as a list of which any or none may be meant: `(NULL, $2, $3)`.
 fn listed(first: usize, count: usize) -> String {
-    let parameters: String = (first..first + count).map(|number| format!(", ${number}")).collect();
-    format!("(NULL{parameters})")
+    let parameters = (first..first + count).map(|number| format!("${number}"));
+    format!("({})", iter::once("NULL".to_owned()).chain(parameters).collect::<Vec<_>>().join(", "))
 }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use crate::{
     ids::{EnvFileId, EnvProjectId},
-    model::{Patch, Revision},
+    model::{Patch, Revision, entry::Environment},
     secret::SecretText,
     text::{Description, ProjectName, fold},
     time::Timestamp,
@@ -41,6 +41,17 @@ impl FileType {
             Self::Local => "env.local",
             Self::Production => "env.production",
             Self::Development => "env.development",
+        }
+    }
+
+    /// The environment that the file is for; `.env` is for all.
+    #[must_use]
+    pub const fn environment(self) -> Option<Environment> {
+        match self {
+            Self::Env => None,
+            Self::Local => Some(Environment::Local),
+            Self::Production => Some(Environment::Production),
+            Self::Development => Some(Environment::Development),
         }
     }
 

@@ -7,6 +7,7 @@ mod cipher;
 mod directory;
 mod env_projects;
 mod identity;
+mod planner;
 mod recovery_sets;
 mod storage;
 mod unit;
@@ -18,6 +19,7 @@ pub use cipher::{Cipher, CipherError, Digester, TokenDigest};
 pub use directory::{Bucket, Directory, Installation, KeyHolder, SessionHolder, Throttle, Use};
 pub use env_projects::{EnvFileDisclosure, EnvFileRepository, EnvProjectRepository};
 pub use identity::{HasherError, PasswordHasher};
+pub use planner::{Engine, PATIENCE, Planner, PlannerError};
 pub use recovery_sets::{CodeAnswer, CodeDisclosure, CodePick, NewCode, RecoverySetRepository};
 pub use storage::{EntryDisclosure, Storage, StorageError, Unique};
 pub use unit::{

@@ -5,6 +5,7 @@ pub mod access_keys;
 pub mod account;
 pub mod audit_trail;
 pub mod categories;
+pub mod composer;
 pub(crate) mod denials;
 pub mod embedded;
 pub mod encryption;

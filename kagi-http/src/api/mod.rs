@@ -6,6 +6,7 @@
 
 mod access_keys;
 mod account;
+mod ai;
 mod answer;
 mod body;
 mod caller;
@@ -66,6 +67,7 @@ fn apis(reference: Published) -> impl OpenApi {
         account::Api,
         sessions::Api,
         secrets::Api,
+        ai::Api,
         overview::Api,
         reference::Api(reference),
     )
@@ -153,6 +155,8 @@ mod tests {
             "post /2fa/{id}/reveal +body -> 200",
             "post /access-keys +body -> 201",
             "post /account/reauth +body -> 204",
+            "post /ai/context +body -> 200",
+            "post /ai/extract +body -> 200",
             "post /auth/sign-in/email +body -> 200",
             "post /auth/sign-out -> 204",
             "post /auth/sign-up/email +body -> 201",

@@ -4,6 +4,7 @@
 mod access_key;
 mod account;
 mod category;
+mod compose;
 mod entry;
 mod env_project;
 mod person;
@@ -16,6 +17,7 @@ mod secret_line;
 pub(crate) use access_key::AccessKeyDraft;
 pub(crate) use account::{NewPasswordDraft, ProfileDraft};
 pub(crate) use category::CategoryDraft;
+pub(crate) use compose::ComposeDraft;
 pub(crate) use entry::{EntryDraft, SecretDraft, environment};
 pub(crate) use env_project::{ContentDraft, EnvProjectDraft};
 pub(crate) use person::{PasswordDraft, SignInDraft, SignUpDraft};

@@ -55,7 +55,7 @@ fn special(owner: &str, name: &str) -> Option<Value> {
         ("SignUpInput", "password") => {
             json!({"minLength": 12, "maxLength": 1024, "example": "correct horse battery"})
         }
-        ("SecretRecipe", "bytes") => json!({"minimum": 16, "maximum": 64, "example": 32}),
+        ("SecretRecipe" | "FreshSecret", "bytes") => json!({"minimum": 16, "maximum": 64, "example": 32}),
         _ => return None,
     })
 }
@@ -64,7 +64,7 @@ fn text(owner: &str, name: &str) -> Option<Value> {
     Some(match name {
         "id" => id(owner),
         "name" => title("OpenAI API"),
-        "projectName" => title("Blog"),
+        "projectName" | "currentProjectName" => title("Blog"),
         "service" => title("GitHub"),
         "label" => json!({"maxLength": 255, "pattern": NAME, "example": "work account"}),
         "description" => {
@@ -97,6 +97,15 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         "action" => json!({"enum": actions(), "example": "entry.reveal"}),
         "result" => json!({"enum": ["ok", "denied", "failed"], "example": "ok"}),
         "kind" => json!({"enum": actors(), "example": "access_key"}),
+        "prompt" => {
+            json!({"minLength": 1, "maxLength": 2000, "pattern": PROSE, "example": "OpenAI and a session secret for this Next.js project"})
+        }
+        "framework" => json!({"example": "Next.js"}),
+        "engine" => json!({"example": "openai:gpt-4o-mini"}),
+        "reason" => json!({"example": "the request names OpenAI"}),
+        "ref" => json!({"example": "Stripe for Shop"}),
+        "payload" => json!({"example": "{\"model\":\"gpt-4o-mini\"}"}),
+        "envContent" => json!({"example": "OPENAI_API_KEY='example'\n"}),
         "targetType" => json!({"example": "entry"}),
         "ip" => json!({"example": "192.0.2.7"}),
         "userAgent" => json!({"example": "curl/8.14"}),

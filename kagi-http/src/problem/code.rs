@@ -41,6 +41,8 @@ codes! {
         "A simple category names one environment variable and no fields.";
     CategoryGroupRequiresFields = BAD_REQUEST "CATEGORY_GROUP_REQUIRES_FIELDS":
         "A group names at least one field and no environment variable.";
+    PromptContainsSecret = BAD_REQUEST "PROMPT_CONTAINS_SECRET":
+        "The prompt holds something shaped like a key; nothing was sent.";
     AuthRequired = UNAUTHORIZED "AUTH_REQUIRED":
         "There is no credential, or the session has ended: send an access key, or sign in.";
     AuthInvalidKey = UNAUTHORIZED "AUTH_INVALID_KEY": "The access key is unknown, expired or revoked.";
@@ -85,6 +87,8 @@ codes! {
         "The stored value was changed outside of Kagi and cannot be trusted.";
     InternalError = INTERNAL_SERVER_ERROR "INTERNAL_ERROR":
         "Something went wrong on the server; its log knows the request's id.";
+    AiUnavailable = BAD_GATEWAY "AI_UNAVAILABLE": "The model did not answer, or not usably; the built-in matcher can be asked with `offline`.";
+    AiTimeout = GATEWAY_TIMEOUT "AI_UNAVAILABLE": "The model took longer than 60 seconds in all.";
     Unavailable = SERVICE_UNAVAILABLE "UNAVAILABLE":
         "The vault is not available; try again after `Retry-After` seconds.";
 }

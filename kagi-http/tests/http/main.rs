@@ -5,6 +5,7 @@
 mod access;
 mod access_keys;
 mod account;
+mod ai;
 mod browser;
 mod call;
 mod categories;

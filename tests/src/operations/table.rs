@@ -7,8 +7,8 @@
 //! `new_value`, a `new_code`, a `new_content`, a `new_email` and a `new_password`.
 
 use kagi_domain::access::Scope::{
-    AuditRead, CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite, EnvsRead,
-    EnvsReveal, EnvsWrite, ExportRead, StatsRead, TwoFactorRead, TwoFactorReveal, TwoFactorWrite,
+    AiExtract, AuditRead, CategoriesRead, CategoriesWrite, EntriesRead, EntriesReveal, EntriesWrite,
+    EnvsRead, EnvsReveal, EnvsWrite, ExportRead, StatsRead, TwoFactorRead, TwoFactorReveal, TwoFactorWrite,
 };
 
 use super::{
@@ -80,6 +80,11 @@ pub static OPERATIONS: &[Operation] = &[
         .elsewhere(Refused),
     Operation::new("POST", "/access-keys", Fresh, 201).with(r#"{"name": "Fresh", "scopes": ["stats:read"]}"#),
     Operation::new("PUT", "/account", Session, 200).with(r#"{"name": "Changed"}"#),
+    // Files from plain words.
+    Operation::new("POST", "/ai/extract", Scopes(&[AiExtract, EntriesReveal]), 200)
+        .with(r#"{"prompt": "everything for this project", "currentProjectName": "Fresh"}"#)
+        .showing("new_value"),
+    Operation::new("POST", "/ai/context", Scopes(&[AiExtract]), 200).with(r#"{"prompt": "everything"}"#),
     // What can be read of all that.
     Operation::new("GET", "/categories", Scopes(&[CategoriesRead]), 200),
     Operation::new("GET", "/categories/{category}", Scopes(&[CategoriesRead]), 200),

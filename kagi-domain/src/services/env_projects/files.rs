@@ -123,11 +123,10 @@ impl EnvProjects<'_> {
         file: &EnvFile,
         content: &SecretText,
     ) -> Result<NewVersion, EnvProjectError> {
-        let context =
-            SealContext::env_file(owner.user(), file.project, file.id, file.version, file.file_type);
+        let place = SealContext::env_file(owner.user(), file.project, file.id, file.version, file.file_type);
         // EXPOSE: the cipher needs the bytes.
         let plaintext = SecretBytes::new(content.expose().as_bytes().to_vec());
-        let sealed = self.0.ports.cipher.seal(&context, &plaintext);
+        let sealed = self.0.ports.cipher.seal(&place, &plaintext);
         Ok(NewVersion {
             number: file.version,
             sealed: sealed.map_err(|_| EnvProjectError::Unsealable)?,

@@ -5,6 +5,7 @@ mod account;
 mod actor;
 mod audit;
 mod category;
+mod composed;
 mod entry;
 mod env_project;
 mod export;
@@ -18,6 +19,7 @@ mod version;
 pub(super) use access_key::{AccessKeyView, IssuedKeyView};
 pub(super) use account::{ListedSessionView, ProfileView};
 pub(super) use category::CategoryView;
+pub(super) use composed::{CompositionView, ContextView};
 pub(super) use entry::EntryView;
 pub(super) use env_project::{
     EnvFileView, EnvProjectDetailView, EnvProjectView, RevealedEnvFileView, SavedEnvFileView,

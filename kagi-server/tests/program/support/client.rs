@@ -166,9 +166,15 @@ pub(crate) fn entry(category: &str, project: &str, value: &str) -> Value {
     json!({"categoryId": category, "projectName": project, "value": value})
 }
 
+/// A client in the making that knows no proxy. One that speaks to this machine needs no TLS, but the HTTP
+/// library builds none before the process has named who would do it.
+pub(crate) fn plain_http() -> reqwest::ClientBuilder {
+    let _named_before = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy()
+}
+
 fn http() -> reqwest::Client {
-    reqwest::Client::builder()
-        .no_proxy()
+    plain_http()
         .cookie_store(true)
         .timeout(Duration::from_secs(30))
         .redirect(reqwest::redirect::Policy::none())

@@ -188,9 +188,10 @@ impl Vault<'_> {
             (simple, category.shape.names().iter().filter(|name| self.names.contains(name)).count())
         };
         if let Some(category) = first_best(own, fits) {
-            return match self.taken.contains(&category.id) {
-                true => Becomes::Conflict(Conflict::Entry),
-                false => Becomes::Value(category.id, category.name.to_string()),
+            return if self.taken.contains(&category.id) {
+                Becomes::Conflict(Conflict::Entry)
+            } else {
+                Becomes::Value(category.id, category.name.to_string())
             };
         }
         let known = catalogue::all().filter(|service| service.names().contains(&name.as_str()));
