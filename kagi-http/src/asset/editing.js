@@ -55,7 +55,8 @@
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (response.ok && response.redirected) return keep(page, sent);
     if (page.getElementById("conflict")) return meet(page, sent);
-    const reason = page.querySelector("#editing .error, .notice, main .lead")?.textContent;
+    const places = ["#editing .error", ".notice:not([hidden])", "main .lead"];
+    const reason = places.map((place) => page.querySelector(place)?.textContent).find(Boolean);
     refuse(reason ?? "It was not saved. Please try again.");
   }
 

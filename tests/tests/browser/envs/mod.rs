@@ -9,7 +9,7 @@ mod speed;
 
 use serde_json::Value;
 
-use super::{set_up, sign_in};
+use super::set_up;
 use crate::support::{browser::Browser, server::Server};
 
 const SECRET: &str = "canary-5be1c0de";

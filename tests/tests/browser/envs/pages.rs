@@ -95,7 +95,8 @@ async fn a_phone_shows_env_files_without_scrolling_sideways() {
     bring(&browser, &file, 1, "A=1\n").await;
     let project = file.strip_suffix("/files/env").unwrap().to_owned();
     bring(&browser, &format!("{project}/files/env.local"), 0, "B=1\n").await;
-    let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    let wide =
+        "return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)";
     for path in ["/envs", "/envs/new"].map(|path| format!("{}{path}", server.url)).into_iter().chain([
         file.clone(),
         format!("{project}/files/env.production"),
