@@ -15,6 +15,7 @@ mod env_histories;
 mod env_projects;
 mod export;
 mod generate;
+mod import;
 mod maintenance;
 mod overview;
 mod password;

@@ -16,6 +16,7 @@ mod env_projects;
 mod export;
 mod failures;
 mod forwarding;
+mod import;
 mod input;
 mod limits;
 mod lists;

@@ -10,6 +10,7 @@ mod env_project;
 mod export;
 mod exposed;
 mod generated;
+mod import;
 mod recovery_set;
 mod reveal;
 mod session;
@@ -23,6 +24,7 @@ pub(super) use env_project::{
     EnvFileView, EnvProjectDetailView, EnvProjectView, RevealedEnvFileView, SavedEnvFileView,
 };
 pub(super) use generated::GeneratedView;
+pub(super) use import::{ImportPlanView, ImportedView};
 pub(super) use recovery_set::{RecoverySetView, RevealedCodeView};
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;
