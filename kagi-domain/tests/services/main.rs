@@ -17,6 +17,7 @@ mod env_histories;
 mod env_projects;
 mod export;
 mod generate;
+mod import;
 mod maintenance;
 mod matcher;
 mod overview;

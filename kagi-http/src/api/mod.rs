@@ -17,6 +17,7 @@ mod env_file_versions;
 mod env_files;
 mod env_projects;
 mod export;
+mod import;
 mod loose;
 mod number;
 mod overview;
@@ -61,7 +62,7 @@ fn apis(reference: Published) -> impl OpenApi {
         entries::Api,
         entry_versions::Api,
         recovery_sets::Api,
-        (env_projects::Api, env_files::Api, env_file_versions::Api, render::Api),
+        (env_projects::Api, env_files::Api, env_file_versions::Api, render::Api, import::Api),
         access_keys::Api,
         sign_in::Api,
         account::Api,
@@ -170,6 +171,8 @@ mod tests {
             "post /envs/{id}/files/{fileId}/reveal -> 200",
             "post /envs/{id}/files/{fileId}/versions/{number}/restore -> 200",
             "post /envs/{id}/files/{fileId}/versions/{number}/reveal -> 200",
+            "post /import +body -> 201",
+            "post /import/preview +body -> 200",
             "post /render +body -> 200",
             "post /secrets/generate +body -> 200",
             "put /2fa/{id} +body -> 200",

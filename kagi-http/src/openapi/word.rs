@@ -14,7 +14,7 @@ use kagi_domain::{
         env_project::{EnvContent, FileType},
     },
     secret::SecretValue,
-    services::entries::RENDERED_AT_ONCE,
+    services::entries::{RENDERED_AT_ONCE, import::IMPORTED_LINES},
 };
 use serde_json::{Value, json};
 
@@ -22,6 +22,8 @@ const NAME: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
 const PROSE: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$";
 const VARIABLE: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 const FORMATS: [&str; 4] = ["hex", "base64", "base64url", "alphanumeric"];
+const BECOMES: [&str; 7] =
+    ["value", "service", "new_category", "comment", "duplicate", "conflict", "unreadable"];
 const ENTRY: &str = "0198c0de-7a11-7000-8000-000000000002";
 const FILE: &str = "OPENAI_API_KEY=sk-example-3f7a\n";
 const KEY: &str = "kagi_mJ0uQ2Zt6bXw1yR8sV4nK7pL3dF5gH9jC0aE2iO6uT1";
@@ -92,6 +94,11 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         "fileType" => json!({"enum": file_types(), "example": "env"}),
         "content" => json!({"maxLength": EnvContent::MAX_BYTES, "example": FILE}),
         "code" => json!({"example": "unquoted-space"}),
+        "variable" => json!({"maxLength": 255, "example": "OPENAI_API_KEY"}),
+        "becomes" => json!({"enum": BECOMES, "example": "service"}),
+        "categoryName" => title("OpenAI"),
+        "choice" => json!({"example": "1:service:openai"}),
+        "remark" => json!({"example": "There is no value."}),
         "message" => json!({"example": "A value with blanks needs quotes."}),
         "format" => json!({"enum": FORMATS, "example": "hex"}),
         "action" => json!({"enum": actions(), "example": "entry.reveal"}),
@@ -123,6 +130,9 @@ fn list(name: &str) -> Option<Value> {
     Some(match name {
         "fieldDefinitions" => {
             json!({"maxItems": Shape::MAX_FIELDS, "uniqueItems": true, "items": variable, "example": []})
+        }
+        "choices" => {
+            json!({"minItems": 1, "maxItems": IMPORTED_LINES, "items": {}, "example": ["1:service:openai"]})
         }
         "entryIds" => {
             json!({"minItems": 1, "maxItems": RENDERED_AT_ONCE, "items": id("entryId"), "example": [ENTRY]})

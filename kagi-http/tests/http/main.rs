@@ -17,6 +17,7 @@ mod env_projects;
 mod export;
 mod failures;
 mod forwarding;
+mod import;
 mod input;
 mod limits;
 mod lists;

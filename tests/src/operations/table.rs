@@ -47,6 +47,14 @@ pub static OPERATIONS: &[Operation] = &[
     Operation::new("POST", "/entries", Scopes(&[EntriesWrite]), 201)
         .with(r#"{"categoryId": "{category}", "projectName": "Fresh", "value": "{new_value}"}"#)
         .elsewhere(Refused),
+    Operation::new("POST", "/import/preview", Scopes(&[EntriesWrite]), 200)
+        .with(r#"{"content": "IMPORTED='{new_value}'", "projectName": "Imported"}"#)
+        .elsewhere(Refused),
+    Operation::new("POST", "/import", Scopes(&[EntriesWrite]), 201)
+        .with(
+            r#"{"content": "TOKEN='{new_value}'", "projectName": "Imported", "choices": ["1:category:{category}"]}"#,
+        )
+        .elsewhere(Refused),
     // Recovery codes.
     Operation::new("POST", "/2fa/{set}/reveal", Scopes(&[TwoFactorReveal]), 200).with("{}").showing("code"),
     Operation::new("POST", "/2fa/{set}/codes/{index}/unuse", Scopes(&[TwoFactorWrite]), 200),

@@ -11,6 +11,7 @@ mod env_project;
 mod export;
 mod exposed;
 mod generated;
+mod import;
 mod recovery_set;
 mod reveal;
 mod session;
@@ -25,6 +26,7 @@ pub(super) use env_project::{
     EnvFileView, EnvProjectDetailView, EnvProjectView, RevealedEnvFileView, SavedEnvFileView,
 };
 pub(super) use generated::GeneratedView;
+pub(super) use import::{ImportPlanView, ImportedView};
 pub(super) use recovery_set::{RecoverySetView, RevealedCodeView};
 pub(super) use reveal::RevealView;
 pub(super) use session::SessionView;

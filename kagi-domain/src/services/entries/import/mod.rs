@@ -9,7 +9,7 @@ use crate::{
     access::{Actor, Owner, Scope},
     audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
     catalogue,
-    dotenv::Document,
+    dotenv::{Document, LineKind},
     fields::Invalid,
     ids::{CategoryId, EntryId},
     model::{
@@ -68,7 +68,7 @@ impl Entries<'_> {
     ) -> Result<Vec<PlannedLine>, EntryError> {
         let owner = self.0.authorize(actor, Scope::EntriesWrite).await?;
         self.within_reach(actor, &owner, &source.project).await?;
-        self.planned(&owner, source).await
+        Ok(self.planned(&owner, source).await?.0)
     }
 
     /// Makes entries of the confirmed lines, and the categories that they need: all of them, or none.
@@ -78,7 +78,7 @@ impl Entries<'_> {
     /// # Errors
     ///
     /// [`EntryError`]; nothing is made then. `Changed` when a line would become something else by now than
-    /// was confirmed.
+    /// was confirmed, `CategoryNotFound` when it was to go to a category that is not there.
     pub async fn import(
         &self,
         actor: &Actor,
@@ -97,15 +97,21 @@ impl Entries<'_> {
         retried(|| self.try_import(&owner, source, choices)).await
     }
 
-    async fn planned(&self, owner: &Owner, source: &ImportSource) -> Result<Vec<PlannedLine>, EntryError> {
+    /// The lines, and the categories that there are.
+    async fn planned(
+        &self,
+        owner: &Owner,
+        source: &ImportSource,
+    ) -> Result<(Vec<PlannedLine>, BTreeSet<CategoryId>), EntryError> {
         let document = Document::read(source.content.text());
-        let lines = document.lines().filter(|line| line.kind() != crate::dotenv::LineKind::Blank);
+        let lines = document.lines().filter(|line| line.kind() != LineKind::Blank);
         if lines.take(IMPORTED_LINES + 1).count() > IMPORTED_LINES {
             let message = "A file to import has at most 1000 lines, blank ones aside.";
             return Err(Invalid::field("content", message).into());
         }
         let (categories, taken) = (self.categories(owner).await?, self.taken(owner, source).await?);
-        Ok(plan::plan(&document, &categories, &taken))
+        let planned = plan::plan(&document, &categories, &taken);
+        Ok((planned, categories.into_iter().map(|category| category.id).collect()))
     }
 
     async fn try_import(
@@ -114,7 +120,12 @@ impl Entries<'_> {
         source: &ImportSource,
         choices: &[Choice],
     ) -> Result<Imported, EntryError> {
-        let planned = self.planned(owner, source).await?;
+        let (planned, there) = self.planned(owner, source).await?;
+        let missing =
+            |choice: &Choice| matches!(&choice.destination, Destination::Category(id) if !there.contains(id));
+        if choices.iter().any(missing) {
+            return Err(EntryError::CategoryNotFound);
+        }
         let mut groups = gathered(source, &planned, choices)?;
         groups.sort_by_key(|group| group.line);
         let mut unit = self.0.ports.storage.begin().await?;
