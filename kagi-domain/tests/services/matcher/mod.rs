@@ -11,7 +11,7 @@ use kagi_domain::{
     framework::Framework,
     generate::SecretFormat,
     matcher,
-    model::{entry::Environment, env_project::FileType},
+    model::entry::Environment,
     plan::{Handle, OfferedKey, PlanBrief, Prompt},
     ports::Engine,
     services::composer::{ComposeRequest, Composition},

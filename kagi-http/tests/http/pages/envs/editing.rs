@@ -95,7 +95,7 @@ async fn remarks_stand_beside_the_text_and_are_made_for_a_session_only() {
     assert!(many.text.len() < 100_000 && many.text.contains("more below line"));
     let refused = world.send(Call::post("/envs/check").body(text)).await;
     leads_to(&refused, "/sign-in?next=/envs/check");
-    let key = world.key(&ada, &Scope::ALL[..], ProjectLimit::default()).await;
+    let key = world.key(&ada, Scope::ALL, ProjectLimit::default()).await;
     let refused = world.send(Call::post("/envs/check").key(key.expose()).body(text)).await;
     leads_to(&refused, "/sign-in?next=/envs/check");
     let stranger = Call::post("/envs/check").header("sec-fetch-site", "cross-site").body(text);
