@@ -6,6 +6,7 @@ use kagi_domain::{
     audit::{Action, AuditResult},
     dotenv::Code,
     model::env_project::{EnvContent, EnvFileDraft, EnvFilePlace, FileType},
+    paging::PageRequest,
     ports::StorageError,
     services::env_projects::{DIAGNOSTICS_TOLD, EnvProjectError},
 };
