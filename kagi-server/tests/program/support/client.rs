@@ -37,6 +37,9 @@ impl Client {
             "2fa:read",
             "2fa:write",
             "2fa:reveal",
+            "envs:read",
+            "envs:write",
+            "envs:reveal",
         ];
         let draft = json!({"name": "script", "scopes": scopes});
         let answer = http.post(format!("{base}/api/access-keys")).json(&draft).send().await.unwrap();
@@ -137,6 +140,30 @@ impl Client {
         let codes = set["data"]["codes"].as_array().unwrap().iter();
         let used = codes.filter(|code| !code["usedAt"].is_null());
         used.map(|code| code["index"].as_u64().unwrap()).collect()
+    }
+
+    /// Makes an env project of this name; `None` when there was no answer. Gives its path.
+    pub(crate) async fn env_project(&self, name: &str) -> Option<String> {
+        let (status, made) = self.call(Method::POST, "/api/envs", Some(&json!({"name": name}))).await.ok()?;
+        assert_eq!(status, StatusCode::CREATED, "{}", made["code"]);
+        Some(format!("/api/envs/{}", made["data"]["id"].as_str().unwrap()))
+    }
+
+    /// Saves a project's `.env`; `None` when there was no answer. Gives its path and its version.
+    pub(crate) async fn save_env(&self, project: &str, content: &str) -> Option<(String, u64)> {
+        let (path, draft) = (format!("{project}/files"), json!({"fileType": "env", "content": content}));
+        let (status, saved) = self.call(Method::POST, &path, Some(&draft)).await.ok()?;
+        assert!(status.is_success(), "{}", saved["code"]);
+        let id = saved["data"]["id"].as_str().unwrap();
+        Some((format!("{path}/{id}"), saved["data"]["version"].as_u64().unwrap()))
+    }
+
+    /// Reveals a version of a file; `None` when there was no answer.
+    pub(crate) async fn reveal_env(&self, file: &str, version: u64) -> Option<String> {
+        let path = format!("{file}/versions/{version}/reveal");
+        let (status, revealed) = self.call(Method::POST, &path, None).await.ok()?;
+        assert_eq!(status, StatusCode::OK, "{}", revealed["code"]);
+        Some(revealed["data"]["content"].as_str().unwrap().to_owned())
     }
 
     /// The names of all entries' projects, page by page.
