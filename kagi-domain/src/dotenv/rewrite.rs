@@ -83,7 +83,7 @@ mod tests {
     fn names_values_and_comments_are_taken_along() {
         let told =
             rewritten("\u{feff}# note\r\n\r\nexport A='x y' # why\r\nB = two words\n", Target::Compose);
-        assert_eq!(told.written.text.expose(), "# note\n\nA='x y'\nB='two words'\n");
+        assert_eq!(told.written.text.expose(), "# note\n\nA=\"x y\"\nB=\"two words\"\n");
         assert_eq!((told.written.assigned, told.dropped), (2, vec![]));
     }
 

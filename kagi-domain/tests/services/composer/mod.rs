@@ -7,7 +7,7 @@ mod reach;
 mod rules;
 mod size;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use kagi_domain::{
     access::Actor,
@@ -20,6 +20,9 @@ use kagi_tests::{
     FakePlanner, TestKagi, kagi_with_planner,
     samples::{category, entry, group, group_value, parse},
 };
+
+/// Time between two requests, so that nobody asks too often.
+const UNHURRIED: Duration = Duration::from_secs(4);
 
 /// A vault with a model that says what a test wants.
 struct Place {
@@ -61,11 +64,13 @@ impl Place {
 
     async fn preview(&self, prompt: &str, plan: EnvPlan) -> Composition {
         self.planner.answer(Ok(plan));
+        self.kagi.clock.advance(UNHURRIED);
         self.kagi.composer().preview(&self.ada, &ask(prompt)).await.unwrap()
     }
 
     async fn extract(&self, request: &ComposeRequest, plan: EnvPlan) -> Extraction {
         self.planner.answer(Ok(plan));
+        self.kagi.clock.advance(UNHURRIED);
         self.kagi.composer().extract(&self.ada, request).await.unwrap()
     }
 }

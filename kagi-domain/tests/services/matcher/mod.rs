@@ -4,7 +4,7 @@ mod case;
 mod prompts;
 mod vault;
 
-use std::{collections::BTreeSet, fmt::Debug};
+use std::{collections::BTreeSet, fmt::Debug, time::Duration};
 
 use kagi_domain::{
     access::Actor,
@@ -145,6 +145,8 @@ async fn plain_words_are_understood() {
     filled(&kagi, &ada).await;
     let (mut keys, mut fresh) = (Figures::default(), Figures::default());
     for case in prompts::all() {
+        // Nobody may ask too often.
+        kagi.clock.advance(Duration::from_secs(4));
         let composition = kagi.composer().preview(&ada, &request(&case)).await.unwrap();
         assert_eq!(composition.engine, Engine::Offline);
         assert_eq!(composition.framework.map(Framework::name), case.framework, "{}", case.prompt);
