@@ -6,6 +6,7 @@ use kagi_domain::{
     audit::{Action, AuditResult},
     dotenv::Code,
     model::env_project::{EnvContent, EnvFileDraft, EnvFilePlace, FileType},
+    paging::PageRequest,
     ports::StorageError,
     services::env_projects::{DIAGNOSTICS_TOLD, EnvProjectError},
 };
@@ -154,7 +155,7 @@ async fn a_file_is_found_under_its_own_project_and_owner_only() {
         let missing = |error: Option<EnvProjectError>| matches!(error, Some(EnvProjectError::FileNotFound));
         assert!(missing(envs.reveal(actor, place).await.err()));
         assert!(missing(envs.reveal_version(actor, place, 1).await.err()));
-        assert!(missing(envs.versions(actor, place, &Default::default()).await.err()));
+        assert!(missing(envs.versions(actor, place, &PageRequest::default()).await.err()));
         assert!(missing(envs.restore(actor, place, 1).await.err()));
         assert!(missing(envs.purge_version(actor, place, 1).await.err()));
         assert!(missing(envs.delete_file(actor, place).await.err()));

@@ -116,9 +116,10 @@ pub async fn projects_go_with_the_vault_and_with_the_person(bench: Bench) {
     }
     for leave in [false, true] {
         let mut unit = bench.unit().await;
-        match leave {
-            false => unit.users().wipe(&Bench::owner(ada)).await.unwrap(),
-            true => assert_eq!(unit.users().remove(&Bench::owner(ada)).await, Ok(true)),
+        if leave {
+            assert_eq!(unit.users().remove(&Bench::owner(ada)).await, Ok(true));
+        } else {
+            unit.users().wipe(&Bench::owner(ada)).await.unwrap();
         }
         bench.commit(unit, ada).await;
         let list = bench.catalog().env_projects(&Bench::owner(ada), None, &PageRequest::default()).await;

@@ -188,10 +188,9 @@ impl Vault<'_> {
             (simple, category.shape.names().iter().filter(|name| self.names.contains(name)).count())
         };
         if let Some(category) = first_best(own, fits) {
-            return match self.taken.contains(&category.id) {
-                true => Becomes::Conflict(Conflict::Entry),
-                false => Becomes::Value(category.id, category.name.to_string()),
-            };
+            let taken = self.taken.contains(&category.id);
+            let value = || Becomes::Value(category.id, category.name.to_string());
+            return if taken { Becomes::Conflict(Conflict::Entry) } else { value() };
         }
         let known = catalogue::all().filter(|service| service.names().contains(&name.as_str()));
         let free = known.filter(|service| !self.is_named(service.name));
