@@ -24,15 +24,15 @@ use kagi_domain::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use crate::{
     convert::{self, Column},
     error::within,
     repo::reach,
-    row::{access_key, category, entry, session, shown, user},
+    row::{access_key, entry, session, shown, user},
     storage::SeaStorage,
 };
 
@@ -46,6 +46,7 @@ mod overview;
 mod plans;
 mod projects;
 mod recovery_sets;
+mod search;
 mod versions;
 
 pub(crate) use by_id::ById;
@@ -261,30 +262,6 @@ impl Catalog for SeaStorage {
         page: &PageRequest,
     ) -> Result<Page<AuditEvent>, StorageError> {
         self.event_page(owner, filter, page).await
-    }
-}
-
-impl SeaStorage {
-    /// Whether a folded text occurs in a folded column. A plain search for a substring: nothing in
-    /// the text means anything but itself, and its length has no limit.
-    fn holds(&self, column: SimpleExpr, text: &str) -> SimpleExpr {
-        let position = match self.pools.backend {
-            DbBackend::Postgres => "strpos",
-            _ => "instr",
-        };
-        Expr::expr(Func::cust(position).arg(column).arg(text)).gt(0)
-    }
-
-    /// An entry is found by its own text or by its category's. The categories that match are found
-    /// once, not for every entry.
-    fn entry_search(&self, owner: &Owner, text: &str) -> SimpleExpr {
-        let categories = category::Entity::find()
-            .select_only()
-            .column(category::Column::Id)
-            .filter(category::Column::UserId.eq(owner.user().as_uuid()))
-            .filter(self.holds(column(category::Entity, category::Column::EntrySearchText), text));
-        let own = self.holds(column(entry::Entity, entry::Column::SearchText), text);
-        own.or(entry::Column::CategoryId.in_subquery(sea_orm::QueryTrait::into_query(categories)))
     }
 }
 

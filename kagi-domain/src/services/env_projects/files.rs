@@ -117,16 +117,12 @@ impl EnvProjects<'_> {
         Ok(file)
     }
 
-    fn sealed(
-        self,
-        owner: &Owner,
-        file: &EnvFile,
-        content: &SecretText,
-    ) -> Result<NewVersion, EnvProjectError> {
-        let place = SealContext::env_file(owner.user(), file.project, file.id, file.version, file.file_type);
+    fn sealed(self, owner: &Owner, file: &EnvFile, text: &SecretText) -> Result<NewVersion, EnvProjectError> {
+        let context =
+            SealContext::env_file(owner.user(), file.project, file.id, file.version, file.file_type);
         // EXPOSE: the cipher needs the bytes.
-        let plaintext = SecretBytes::new(content.expose().as_bytes().to_vec());
-        let sealed = self.0.ports.cipher.seal(&place, &plaintext);
+        let plaintext = SecretBytes::new(text.expose().as_bytes().to_vec());
+        let sealed = self.0.ports.cipher.seal(&context, &plaintext);
         Ok(NewVersion {
             number: file.version,
             sealed: sealed.map_err(|_| EnvProjectError::Unsealable)?,
