@@ -51,7 +51,7 @@
     } catch {
       throw new Error("Kagi does not answer. Nothing is saved yet, and nothing is lost: try again when it does.");
     }
-    if (new URL(response.url).pathname === "/sign-in") return askWho();
+    if (response.status === 401 || new URL(response.url).pathname === "/sign-in") return askWho();
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (response.ok && response.redirected) return keep(page, sent);
     if (page.getElementById("conflict")) return meet(page, sent);

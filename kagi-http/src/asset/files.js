@@ -9,7 +9,7 @@
     } catch {
       throw new Error("Kagi does not answer. Is the server running?");
     }
-    if (new URL(response.url).pathname === "/sign-in") throw new Ended();
+    if (response.status === 401 || new URL(response.url).pathname === "/sign-in") throw new Ended();
     if (!response.ok) throw new Error("That did not work. Please try again.");
     return response.text();
   }

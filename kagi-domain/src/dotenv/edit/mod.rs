@@ -109,6 +109,7 @@ fn shown_whole(text: &SecretText) -> SecretText {
     if text.expose().starts_with(BOM) {
         let mut whole = SecretBuffer::with_capacity(text.expose().len());
         whole.push(BOM);
+        // EXPOSE: as above.
         whole.push_str(shown(text).expose());
         return whole.into_text();
     }
