@@ -67,6 +67,13 @@ impl Person {
         body["data"].take()
     }
 
+    /// Makes something that takes the place of another.
+    pub(crate) async fn replace(&self, path: &str, body: &Value) {
+        let request = self.http.post(format!("{}{path}", self.api)).header("cookie", &self.cookie);
+        let answer = request.json(body).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
+    }
+
     /// Changes something.
     pub(crate) async fn save(&self, path: &str, body: &Value) {
         let request = self.http.put(format!("{}{path}", self.api)).header("cookie", &self.cookie);
