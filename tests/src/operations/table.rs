@@ -90,8 +90,7 @@ pub static OPERATIONS: &[Operation] = &[
     Operation::new("PUT", "/account", Session, 200).with(r#"{"name": "Changed"}"#),
     // Files from plain words.
     Operation::new("POST", "/ai/extract", Scopes(&[AiExtract, EntriesReveal]), 200)
-        .with(r#"{"prompt": "everything for this project", "currentProjectName": "Fresh"}"#)
-        .showing("new_value"),
+        .with(r#"{"prompt": "everything for this project", "currentProjectName": "Nowhere"}"#),
     Operation::new("POST", "/ai/context", Scopes(&[AiExtract]), 200).with(r#"{"prompt": "everything"}"#),
     // What can be read of all that.
     Operation::new("GET", "/categories", Scopes(&[CategoriesRead]), 200),
