@@ -7,13 +7,23 @@ use crate::{
     audit::{Action, AuditEvent, AuditResult, Target},
     generate::SecretRecipe,
     ids::{AuditEventId, IdSource, RequestId},
-    ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
+    ports::{Cipher, Clock, Digester, Entropy, IdentityProvider, PasswordHasher, Storage},
     secret::SecretText,
     services::{
-        access_keys::AccessKeys, account::OwnAccount, audit_trail::AuditTrail, categories::Categories,
-        denials::DenialGate, embedded, encryption::Encryptions, entries::Entries, export::Exports,
-        maintenance::Maintenance, overview::Overviews, people::People, recovery_sets::RecoverySets,
-        sign_in::SignIn,
+        access_keys::AccessKeys,
+        account::OwnAccount,
+        audit_trail::AuditTrail,
+        categories::Categories,
+        denials::DenialGate,
+        embedded,
+        encryption::Encryptions,
+        entries::Entries,
+        export::Exports,
+        maintenance::Maintenance,
+        overview::Overviews,
+        people::People,
+        recovery_sets::RecoverySets,
+        sign_in::{SignIn, SsoPolicy},
     },
     time::Timestamp,
 };
@@ -35,6 +45,8 @@ pub struct Policy {
     pub sign_up: SignUp,
     /// Whether signing in with a password is possible at all.
     pub passwords: bool,
+    /// What a first sign-in at an identity provider may do.
+    pub sso: SsoPolicy,
     /// How long an unused session lasts.
     pub session_idle: Duration,
     /// How long any session lasts.
@@ -47,6 +59,7 @@ impl Default for Policy {
         Self {
             sign_up: SignUp::Closed,
             passwords: true,
+            sso: SsoPolicy::default(),
             session_idle: Duration::from_hours(12),
             session_max: Duration::from_hours(7 * 24),
         }
@@ -66,6 +79,7 @@ pub(crate) struct Ports {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<IdSource<Arc<dyn Entropy>>>,
     pub(crate) hasher: Option<Arc<dyn PasswordHasher>>,
+    pub(crate) provider: Option<Arc<dyn IdentityProvider>>,
     pub(crate) policy: Policy,
     pub(crate) denials: DenialGate,
 }
@@ -78,6 +92,13 @@ impl KagiBuilder {
     #[must_use]
     pub fn with_passwords(mut self, hasher: Arc<dyn PasswordHasher>) -> Self {
         self.0.hasher = Some(hasher);
+        self
+    }
+
+    /// Adds sign-in at an identity provider; without it, there is none.
+    #[must_use]
+    pub fn with_provider(mut self, provider: Arc<dyn IdentityProvider>) -> Self {
+        self.0.provider = Some(provider);
         self
     }
 
@@ -107,7 +128,17 @@ impl Kagi {
     ) -> KagiBuilder {
         let (policy, denials) = (Policy::default(), DenialGate::default());
         let entropy = Arc::new(IdSource::new(entropy));
-        KagiBuilder(Ports { storage, cipher, digester, clock, entropy, hasher: None, policy, denials })
+        KagiBuilder(Ports {
+            storage,
+            cipher,
+            digester,
+            clock,
+            entropy,
+            hasher: None,
+            provider: None,
+            policy,
+            denials,
+        })
     }
 
     /// Categories.

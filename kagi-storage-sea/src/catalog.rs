@@ -10,6 +10,7 @@ use kagi_domain::{
         category::{CategoryFilter, CategoryListing},
         encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        identity::{Identity, Issuer},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
@@ -28,7 +29,7 @@ use crate::{
     convert::{self, Column},
     error::within,
     repo::reach,
-    row::{access_key, category, entry, session, shown, user},
+    row::{access_key, category, entry, identity, session, shown, user},
     storage::SeaStorage,
 };
 
@@ -166,6 +167,14 @@ impl Catalog for SeaStorage {
         let query = user::Entity::find_by_id(owner.user().as_uuid());
         let row = within(query.one(&self.pools.read)).await?;
         row.as_ref().map(convert::profile).transpose()
+    }
+
+    async fn identity(&self, owner: &Owner, issuer: &Issuer) -> Result<Option<Identity>, StorageError> {
+        let query = identity::Entity::find()
+            .filter(identity::Column::UserId.eq(owner.user().as_uuid()))
+            .filter(identity::Column::Issuer.eq(issuer.as_str()));
+        let row = within(query.one(&self.pools.read)).await?;
+        row.as_ref().map(convert::identity).transpose()
     }
 
     async fn sessions(

@@ -5,6 +5,7 @@ mod access_key;
 mod audit;
 mod category;
 mod entry;
+mod identity;
 mod people;
 mod recovery_set;
 
@@ -23,6 +24,7 @@ pub(crate) use access_key::{access_key, access_key_row};
 pub(crate) use audit::{event, event_row};
 pub(crate) use category::{category, category_row, shape, summary};
 pub(crate) use entry::{SavedVersion, entry, entry_row, listing, sealed, version_listing, version_row};
+pub(crate) use identity::{identity, identity_row};
 pub(crate) use people::{account, profile, session, session_row, user, user_row};
 pub(crate) use recovery_set::{code_row, recovery_set, recovery_set_row};
 

@@ -140,6 +140,8 @@ fn duplicate(cause: &dyn DatabaseError) -> Option<Unique> {
         (Unique::CategoryName, "categories_name_unique", "categories.name_key"),
         (Unique::EntryPlace, "entries_place_unique", "entries.project_key"),
         (Unique::Email, "users_email_unique", "users.email"),
+        (Unique::Identity, "identities_key_unique", "identities.subject"),
+        (Unique::Identity, "identities_user_unique", "identities.user_id"),
     ];
     let is = |index: &str, column: &str| named == index || cause.message().contains(column);
     known.into_iter().find_map(|(unique, index, column)| is(index, column).then_some(unique))

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use kagi_domain::{
     audit::AuditRecord,
     ports::{
-        AccessKeyRepository, CategoryRepository, EntryRepository, RecoverySetRepository, SessionRepository,
-        StorageError, UnitOfWork, UserRepository,
+        AccessKeyRepository, CategoryRepository, EntryRepository, IdentityRepository, RecoverySetRepository,
+        SessionRepository, StorageError, UnitOfWork, UserRepository,
     },
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -78,6 +78,10 @@ impl UnitOfWork for SeaUnit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn IdentityRepository {
         self
     }
 

@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use kagi_domain::{Kagi, Policy, access::Actor};
 
-use crate::{FakeCipher, FakeDigester, FakeHasher, MemoryStorage, SeededEntropy, TestClock};
+use crate::{FakeCipher, FakeDigester, FakeHasher, FakeProvider, MemoryStorage, SeededEntropy, TestClock};
 
 /// A [`Kagi`] in memory, with its fakes at hand. Goes wherever a `&Kagi` is wanted.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct TestKagi {
     pub digester: FakeDigester,
     /// Its password hasher.
     pub hasher: Arc<FakeHasher>,
+    /// Its identity provider; only a vault that was made with one offers it.
+    pub provider: Arc<FakeProvider>,
 }
 
 /// An empty vault with the default policy.
@@ -34,6 +36,16 @@ pub fn kagi() -> TestKagi {
 /// An empty vault with this policy.
 #[must_use]
 pub fn kagi_with(policy: Policy) -> TestKagi {
+    assemble(policy, false)
+}
+
+/// The same where people can sign in at an identity provider.
+#[must_use]
+pub fn kagi_with_provider(policy: Policy) -> TestKagi {
+    assemble(policy, true)
+}
+
+fn assemble(policy: Policy, with_provider: bool) -> TestKagi {
     let storage = MemoryStorage::new();
     let (clock, entropy) = (Arc::<TestClock>::default(), Arc::<SeededEntropy>::default());
     let (cipher, hasher) = (Arc::<FakeCipher>::default(), Arc::<FakeHasher>::default());
@@ -45,8 +57,10 @@ pub fn kagi_with(policy: Policy) -> TestKagi {
         clock.clone(),
         entropy.clone(),
     );
-    let kagi = builder.with_passwords(hasher.clone()).with_policy(policy).build();
-    TestKagi { kagi, storage, clock, entropy, cipher, digester, hasher }
+    let provider = Arc::<FakeProvider>::default();
+    let builder = builder.with_passwords(hasher.clone()).with_policy(policy);
+    let builder = if with_provider { builder.with_provider(provider.clone()) } else { builder };
+    TestKagi { kagi: builder.build(), storage, clock, entropy, cipher, digester, hasher, provider }
 }
 
 impl TestKagi {

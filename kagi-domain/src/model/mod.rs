@@ -4,6 +4,7 @@ pub mod access_key;
 pub mod category;
 pub mod encryption;
 pub mod entry;
+pub mod identity;
 pub mod overview;
 pub mod recovery_set;
 pub mod user;

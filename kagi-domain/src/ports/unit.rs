@@ -15,7 +15,7 @@ use crate::{
         entry::{Entry, NewVersion},
         user::{Account, PasswordHash, Session, User},
     },
-    ports::{RecoverySetRepository, StorageError, TokenDigest},
+    ports::{IdentityRepository, RecoverySetRepository, StorageError, TokenDigest},
     seal::Sealed,
     text::{Email, EnvVarName, Title},
     time::Timestamp,
@@ -37,6 +37,8 @@ pub trait UnitOfWork: Send {
     fn users(&mut self) -> &mut dyn UserRepository;
     /// Sign-ins.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Identities.
+    fn identities(&mut self) -> &mut dyn IdentityRepository;
 
     /// Writes the record and makes everything durable.
     async fn commit(self: Box<Self>, record: AuditRecord) -> Result<(), StorageError>;

@@ -20,6 +20,7 @@ mod people;
 mod recovery_sets;
 mod restoring;
 mod sign_in;
+mod sso;
 mod throttling;
 mod versions;
 

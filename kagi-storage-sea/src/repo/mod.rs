@@ -3,6 +3,7 @@
 mod access_keys;
 mod categories;
 mod entries;
+mod identities;
 mod recovery_sets;
 mod sessions;
 mod users;

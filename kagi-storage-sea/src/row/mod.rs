@@ -5,6 +5,7 @@ pub(crate) mod audit_event;
 pub(crate) mod category;
 pub(crate) mod entry;
 pub(crate) mod entry_version;
+pub(crate) mod identity;
 pub(crate) mod recovery_code;
 pub(crate) mod recovery_set;
 pub(crate) mod session;

@@ -12,6 +12,7 @@ use kagi_domain::{
         category::{Category, CategoryFilter, CategoryListing},
         encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        identity::{Identity, Issuer},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
@@ -202,6 +203,11 @@ impl Catalog for MemoryStorage {
         let account = state.users.get(&owner.user());
         Ok(account
             .map(|account| Profile { user: account.user.clone(), has_password: account.password.is_some() }))
+    }
+
+    async fn identity(&self, owner: &Owner, issuer: &Issuer) -> Result<Option<Identity>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().identity(owner.user(), issuer))
     }
 
     async fn sessions(

@@ -22,6 +22,7 @@ use super::{
     unit::MemoryUnit,
 };
 
+mod identities;
 mod people;
 
 impl MemoryUnit {

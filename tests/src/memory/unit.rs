@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use kagi_domain::{
     audit::AuditRecord,
     ports::{
-        AccessKeyRepository, CategoryRepository, EntryRepository, RecoverySetRepository, SessionRepository,
-        StorageError, UnitOfWork, UserRepository,
+        AccessKeyRepository, CategoryRepository, EntryRepository, IdentityRepository, RecoverySetRepository,
+        SessionRepository, StorageError, UnitOfWork, UserRepository,
     },
 };
 use tokio::sync::OwnedMutexGuard;
@@ -54,6 +54,10 @@ impl UnitOfWork for MemoryUnit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn IdentityRepository {
         self
     }
 

@@ -23,6 +23,7 @@ pub mod categories;
 pub mod credentials;
 pub mod disclosing;
 pub mod entries;
+pub mod identities;
 pub mod installing;
 pub mod leaving;
 pub mod listing;
