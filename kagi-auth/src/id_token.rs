@@ -10,6 +10,7 @@ use kagi_domain::{
     time::Timestamp,
 };
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::signature::ALLOWED;
 
@@ -62,7 +63,7 @@ struct Payload {
     nonce: Option<String>,
     auth_time: Option<i64>,
     email: Option<String>,
-    email_verified: Option<bool>,
+    email_verified: Option<Value>,
     name: Option<String>,
 }
 
@@ -150,7 +151,7 @@ fn at(seconds: i64) -> Timestamp {
 fn claims(payload: Payload, issuer: &Issuer) -> Result<Claims, TokenError> {
     let subject = payload.sub.parse().map_err(|_| TokenError::Subject)?;
     // An address that the provider has not verified is a claim of the person's own.
-    let verified = payload.email.filter(|_| payload.email_verified == Some(true));
+    let verified = payload.email.filter(|_| payload.email_verified == Some(Value::Bool(true)));
     Ok(Claims {
         identity: IdentityKey { issuer: issuer.clone(), subject },
         email: verified.and_then(|email| email.parse().ok()),
