@@ -34,7 +34,7 @@ impl Server {
     ///
     /// [`Failure`]; then nothing is open.
     pub async fn open(config: Config) -> Result<Self, Failure> {
-        let vault = Vault::open(&config.database, config.keyring, config.policy).await?;
+        let vault = Vault::open(&config.database, config.keyring, config.policy, config.provider).await?;
         if let Some(who) = config.first_user
             && let Err(error) = vault.kagi().people().ensure_first(who).await
         {

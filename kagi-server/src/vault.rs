@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use kagi_auth::ArgonHasher;
-use kagi_crypto::Keyring;
+use kagi_auth::{ArgonHasher, OidcProvider, Registration};
+use kagi_crypto::{Keyring, SystemClock};
 use kagi_domain::{Kagi, Policy};
 use kagi_storage_sea::{DatabaseUrl, SeaStorage};
 
@@ -17,18 +17,28 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// Opens the database, brings its schema up to date and checks the keys against it.
+    /// Opens the database, brings its schema up to date and checks the keys against it. An identity provider is
+    /// not asked anything: it need not be there.
     ///
     /// # Errors
     ///
-    /// [`Failure::Connect`] and [`Failure::Keys`]; then nothing is open.
-    pub async fn open(database: &DatabaseUrl, keyring: Keyring, policy: Policy) -> Result<Self, Failure> {
+    /// [`Failure::Connect`], [`Failure::Tls`] and [`Failure::Keys`]; then nothing is open.
+    pub async fn open(
+        database: &DatabaseUrl,
+        keyring: Keyring,
+        policy: Policy,
+        provider: Option<Registration>,
+    ) -> Result<Self, Failure> {
+        let provider = provider.map(|own| OidcProvider::new(own, Arc::new(SystemClock))).transpose()?;
         let storage = SeaStorage::connect(database).await?;
-        let kagi = kagi_crypto::vault(Arc::new(storage.clone()), keyring)
+        let builder = kagi_crypto::vault(Arc::new(storage.clone()), keyring)
             .with_passwords(Arc::new(ArgonHasher::default()))
-            .with_policy(policy)
-            .build();
-        let vault = Self { kagi, storage };
+            .with_policy(policy);
+        let builder = match provider {
+            Some(provider) => builder.with_provider(Arc::new(provider)),
+            None => builder,
+        };
+        let vault = Self { kagi: builder.build(), storage };
         match vault.kagi.maintenance().check_keys().await {
             Ok(()) => Ok(vault),
             Err(error) => {

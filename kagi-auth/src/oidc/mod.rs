@@ -36,6 +36,7 @@ const KEYED: Duration = Duration::from_mins(5);
 const GLANCE: Duration = Duration::from_secs(1);
 
 /// How this installation is known to the provider.
+#[derive(Debug)]
 pub struct Registration {
     /// The provider.
     pub issuer: Issuer,

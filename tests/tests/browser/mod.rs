@@ -5,6 +5,7 @@ mod accounts;
 mod catalogue;
 mod entries;
 mod history;
+mod keycloak;
 mod recovery;
 mod settings;
 

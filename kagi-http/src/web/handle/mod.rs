@@ -7,6 +7,7 @@ pub(super) mod download;
 pub(super) mod entries;
 pub(super) mod front;
 pub(super) mod history;
+pub(super) mod keycloak;
 pub(super) mod overview;
 pub(super) mod recovery_sets;
 pub(super) mod settings;

@@ -54,6 +54,8 @@ flashes! {
     VaultWiped "vault-wiped" "Your vault is empty. Your account, its sessions and access keys are still there.";
     AccountGone "account-gone" "Your account and everything in it was deleted.";
     KeyRevoked "key-revoked" "The access key was revoked. The next request with it is refused.";
+    KeycloakLinked "keycloak-linked" "Keycloak is linked. From now on it opens this vault.";
+    KeycloakUnlinked "keycloak-unlinked" "Keycloak is unlinked. You sign in with your password now.";
     Confirmed "confirmed" "Thank you. For the next ten minutes you will not be asked again.";
 }
 

@@ -7,6 +7,7 @@ mod forms;
 mod history;
 mod hostile;
 mod html;
+mod keycloak;
 mod overview;
 mod recovery;
 mod reference;
