@@ -4,8 +4,8 @@
 //! verifier.
 
 use jsonwebtoken::{
-    Algorithm, DecodingKey, DecodingKeyKind, EncodingKey,
-    crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils},
+    Algorithm, DecodingKey, DecodingKeyKind,
+    crypto::{CryptoProvider, JwtVerifier, KeyUtils},
     errors::{ErrorKind, Result},
     signature::{Error, Verifier},
 };
@@ -27,8 +27,8 @@ pub(crate) const ALLOWED: [Algorithm; 9] = [
 ];
 
 static RING: CryptoProvider = CryptoProvider {
-    signer_factory: no_signer,
-    verifier_factory: verifier,
+    signer_factory: |_, _| Err(ErrorKind::UnsupportedAlgorithm.into()),
+    verifier_factory: |name, key| verifier(*name, key),
     // Of keys that are made or exported; here they are only read.
     key_utils: KeyUtils::new_unimplemented(),
 };
@@ -39,11 +39,7 @@ pub(crate) fn install() {
     let _already = RING.install_default();
 }
 
-fn no_signer(_: &Algorithm, _: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
-    Err(ErrorKind::UnsupportedAlgorithm.into())
-}
-
-fn verifier(name: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
+fn verifier(name: Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
     let check = match (name, key.kind()) {
         (Algorithm::ES256, DecodingKeyKind::SecretOrDer(key)) => {
             Check::Point(&algorithm::ECDSA_P256_SHA256_FIXED, key.clone())
@@ -55,12 +51,12 @@ fn verifier(name: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>>
             Check::Point(&algorithm::ED25519, key.clone())
         }
         (name, DecodingKeyKind::RsaModulusExponent { n, e }) => {
-            let parameters = rsa(*name).ok_or(ErrorKind::UnsupportedAlgorithm)?;
+            let parameters = rsa(name).ok_or(ErrorKind::UnsupportedAlgorithm)?;
             Check::Rsa(parameters, RsaPublicKeyComponents { n: n.clone(), e: e.clone() })
         }
         _ => return Err(ErrorKind::UnsupportedAlgorithm.into()),
     };
-    Ok(Box::new(RingVerifier { name: *name, check }))
+    Ok(Box::new(RingVerifier { name, check }))
 }
 
 /// Keys of at least 2048 bits.

@@ -114,7 +114,6 @@ fn verifier(challenge: &Challenge) -> PkceCodeVerifier {
 type Failure = RequestTokenError<ProviderError, StandardErrorResponse<BasicErrorResponseType>>;
 
 /// What a failure comes to. The provider's own words stay unread but for the code.
-#[expect(clippy::needless_pass_by_value, reason = "as an error is mapped")]
 fn refusal(failure: Failure) -> ProviderError {
     match failure {
         RequestTokenError::Request(error) => error,

@@ -3,7 +3,7 @@
 //! It is one server for all tests, so each test has people of its own there.
 
 use super::{EMAIL, PASSWORD, make_category, sign_in};
-use crate::support::{browser::Browser, database::Database, server::Server};
+use crate::support::{browser::Browser, server::Server};
 
 /// How a person proves there who they are.
 async fn at_keycloak(browser: &Browser, name: &str) {
@@ -26,7 +26,7 @@ async fn sign_out(browser: &Browser) {
 
 /// A Kagi with an account of its own, whose set-up is done.
 async fn with_local(email: &str) -> (Server, Browser) {
-    let (server, browser) = (Server::with_keycloak(&Database::sqlite()), Browser::open(1440).await);
+    let (server, browser) = (Server::with_keycloak(), Browser::open(1440).await);
     browser.goto(&server.set_up).await;
     browser.fill("email", email).await;
     browser.fill("password", PASSWORD).await;
@@ -38,7 +38,7 @@ async fn with_local(email: &str) -> (Server, Browser) {
 #[tokio::test]
 #[ignore = "needs Keycloak and Chromium: KAGI_TEST_KEYCLOAK, which tests/run sets"]
 async fn people_sign_in_and_out_and_stay_apart() {
-    let (server, ada) = (Server::with_keycloak(&Database::sqlite()), Browser::open(1440).await);
+    let (server, ada) = (Server::with_keycloak(), Browser::open(1440).await);
     sign_in_as(&ada, &server, "ada").await;
     ada.sees("Overview").await;
     make_category(&ada, &server, "Only Ada's", "ONLY_ADAS").await;
@@ -65,7 +65,7 @@ async fn people_sign_in_and_out_and_stay_apart() {
 #[tokio::test]
 #[ignore = "needs Keycloak and Chromium: KAGI_TEST_KEYCLOAK, which tests/run sets"]
 async fn whoever_is_disabled_there_or_here_stays_out() {
-    let (server, browser) = (Server::with_keycloak(&Database::sqlite()), Browser::open(1440).await);
+    let (server, browser) = (Server::with_keycloak(), Browser::open(1440).await);
     sign_in_as(&browser, &server, "grace").await;
     browser.sees("Account is disabled").await;
 

@@ -33,11 +33,13 @@ impl Server {
     /// A server on a fresh database, where anybody may register.
     pub(crate) fn open(database: &Database) -> Self {
         let settings = [("KAGI_LISTEN", "127.0.0.1:0"), ("KAGI_SIGN_UP", "open"), ("KAGI_LOG", "off")];
-        Self::serve(database, settings.map(|(name, value)| (name, value.to_owned())).to_vec())
+        let mut settings = settings.map(|(name, value)| (name, value.to_owned())).to_vec();
+        settings.push(("DATABASE_URL", database.address.clone()));
+        Self::serve(settings)
     }
 
-    /// A server on a fresh database, where people of `tests/keycloak/realm.json` sign in.
-    pub(crate) fn with_keycloak(database: &Database) -> Self {
+    /// A server on a database of its own, where people of `tests/keycloak/realm.json` sign in.
+    pub(crate) fn with_keycloak() -> Self {
         let keycloak = std::env::var("KAGI_TEST_KEYCLOAK").expect("KAGI_TEST_KEYCLOAK names a server");
         let mut settings = vec![("KEYCLOAK_URL", keycloak), ("KAGI_LISTEN", free_address())];
         for (name, value) in [
@@ -48,13 +50,12 @@ impl Server {
         ] {
             settings.push((name, value.to_owned()));
         }
-        Self::serve(database, settings)
+        Self::serve(settings)
     }
 
-    fn serve(database: &Database, mut settings: Vec<(&'static str, String)>) -> Self {
+    fn serve(mut settings: Vec<(&'static str, String)>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         settings.push(("KAGI_ENCRYPTION_KEY", MasterKey::generate_hex().expose().to_owned()));
-        settings.push(("DATABASE_URL", database.address.clone()));
         let mut command = Command::new(program());
         command.arg("serve").current_dir(folder.path()).env_clear().envs(settings.iter().cloned());
         let process = Process::start(&mut command);

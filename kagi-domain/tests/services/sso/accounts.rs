@@ -12,7 +12,7 @@ use kagi_domain::{
 };
 use kagi_tests::{TestKagi, kagi_with_provider, samples::parse};
 
-use super::{EMAIL, SUBJECT, fresh, sign_in_as, vault};
+use super::{EMAIL, SUBJECT, sign_in_as, vault};
 use crate::{acting, set_up};
 
 fn last(kagi: &TestKagi) -> (Action, AuditResult) {
@@ -132,5 +132,4 @@ async fn a_sign_in_is_as_fresh_as_the_provider_says() {
         let outcome = kagi.authorize_fresh(&acting(&kagi, &signed_in).await).await;
         assert_eq!(outcome.map(drop), if is_fresh { Ok(()) } else { Err(Denied::ReauthRequired) }, "{at:?}");
     }
-    let _ = fresh(&kagi, claims());
 }

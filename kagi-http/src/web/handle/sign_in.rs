@@ -14,7 +14,7 @@ use crate::{
     problem::Problem,
     web::{
         handle::refused,
-        page::sign_in::{self as page, Door},
+        page::sign_in::{self as page, Door, Ways},
         part::{Flash, Form, failure::sentence, next::local},
         visit::{Anyone, Reply},
     },
@@ -132,9 +132,12 @@ fn person(form: &Form) -> Result<kagi_domain::services::sign_in::Registration, S
 }
 
 fn door(reply: &Reply) -> Door {
-    let (may_sign_up, policy) = (is_open(reply), reply.kagi().policy());
-    let keycloak = reply.kagi().sign_in().offers_provider();
-    Door { may_sign_up, passwords: policy.passwords, keycloak, ..Door::default() }
+    let ways = match (reply.kagi().sign_in().offers_provider(), reply.kagi().policy().passwords) {
+        (true, true) => Ways::Both,
+        (true, false) => Ways::Keycloak,
+        (false, _) => Ways::Password,
+    };
+    Door { may_sign_up: is_open(reply), ways, ..Door::default() }
 }
 
 fn is_open(reply: &Reply) -> bool {

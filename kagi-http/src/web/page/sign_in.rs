@@ -15,10 +15,20 @@ pub(crate) struct Door {
     pub(crate) failed: Option<String>,
     /// Whether anybody may register.
     pub(crate) may_sign_up: bool,
-    /// Whether passwords open anything.
-    pub(crate) passwords: bool,
-    /// Whether Keycloak does.
-    pub(crate) keycloak: bool,
+    /// What opens it.
+    pub(crate) ways: Ways,
+}
+
+/// What people sign in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Ways {
+    /// Their password.
+    #[default]
+    Password,
+    /// Keycloak.
+    Keycloak,
+    /// Either.
+    Both,
 }
 
 /// Sign-in.
@@ -32,7 +42,7 @@ pub(crate) fn sign_in(form: &Form, door: &Door) -> Markup {
             @else if let Some(flash) = door.flash { p.flash role="status" { (flash.text()) } }
             @else if door.ended && form.problem().is_none() { p.flash role="status" { "Your session has ended. Please sign in again." } }
             (notice(form, &["email"]))
-            @if door.passwords || !door.keycloak {
+            @if door.ways != Ways::Keycloak {
                 form method="post" action="/sign-in" {
                     @if !next.is_empty() { input type="hidden" name="next" value=(next); }
                     (Field::new(form, "email", "E-mail").autocomplete("username").input("email"))
@@ -40,7 +50,7 @@ pub(crate) fn sign_in(form: &Form, door: &Door) -> Markup {
                     button.primary.wide { "Sign in" }
                 }
             }
-            @if door.keycloak { (with_keycloak(next, !door.passwords)) }
+            @if door.ways != Ways::Password { (with_keycloak(next, door.ways == Ways::Keycloak)) }
             @if door.may_sign_up { p.aside { "No account yet? " a href="/sign-up" { "Make one" } "." } }
         },
     )

@@ -49,19 +49,15 @@ impl SignIn<'_> {
             attempt.withdraw(self.0).await?;
             return Err(SsoError::Throttled);
         }
-        let vouched = match pending.spend(self.0).await? {
-            true => self.vouch(returned, &pending).await,
-            false => Err(SsoError::Expired),
-        };
-        match vouched {
-            // A guess, and the only kind that costs the provider work.
-            Err(SsoError::Refused) => {
-                let event = self.event(None, pending.action(), AuditResult::Failed, &origin, None);
-                self.0.ports.storage.record(AuditRecord::new(event)).await?;
-                return Err(SsoError::Refused);
-            }
-            _ => attempt.withdraw(self.0).await?,
+        let first = pending.spend(self.0).await?;
+        let vouched = if first { self.vouch(returned, &pending).await } else { Err(SsoError::Expired) };
+        if matches!(vouched, Err(SsoError::Refused)) {
+            // A guess, and the only kind that costs the provider work: it counts.
+            let event = self.event(None, pending.action(), AuditResult::Failed, &origin, None);
+            self.0.ports.storage.record(AuditRecord::new(event)).await?;
+            return Err(SsoError::Refused);
         }
+        attempt.withdraw(self.0).await?;
         let outcome = self.settle(&vouched?, &pending, visitor, &origin).await?;
         Ok(Arrival { outcome, next: pending.next })
     }

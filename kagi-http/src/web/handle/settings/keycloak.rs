@@ -84,10 +84,8 @@ async fn failed(member: &Member, form: Form, error: SsoError) -> Result<Response
 
 /// The page once more, which says what was wrong with the form.
 async fn retry(member: &Member, form: Form, problem: Problem) -> Result<Response, Problem> {
-    let again = match asks_again(member, &form, &problem) {
-        true => ways(member, Tab::Keycloak.path()).await?,
-        false => None,
-    };
+    let asks = asks_again(member, &form, &problem);
+    let again = if asks { ways(member, Tab::Keycloak.path()).await? } else { None };
     let form = refused(form, problem)?;
     Ok(Reply::again(&form, page(member, &form, None, again.as_ref()).await?))
 }
