@@ -221,7 +221,8 @@ async fn signing_out_offers_to_sign_out_there_too() {
     leads_to(&world.look(&ada, "/keys").await, "/sign-in?next=/keys&ended=1");
     let page = world.send(Call::get("/signed-out")).await.ok(200).text;
     assert!(page.contains(&format!("href=\"{exit}\"")), "{page}");
-    obeys_csp(&page);
+    // The one address of another host is the link that a person may follow.
+    obeys_csp(&page.replace(exit, "/"));
 }
 
 #[tokio::test]
@@ -254,7 +255,7 @@ async fn a_person_links_keycloak_and_unlinks_it() {
     let by_keycloak = world.enter().await;
     assert!(world.page(&by_keycloak, "/settings/profile").await.contains(EMAIL), "the same account");
 
-    let reply = world.send_as(&ada, Call::post("/settings/keycloak/unlink")).await;
+    let reply = world.send_as(&ada, form("/settings/keycloak/unlink", &[])).await;
     leads_to(&reply, "/settings/keycloak");
     world.vouch("code");
     let refused = world.send(world.leave().await.back("code")).await;
@@ -266,7 +267,7 @@ async fn a_link_that_fails_is_told_in_the_settings() {
     let world = world(Policy::default());
     world.enter().await;
     let bob = world.person("bob@example.com").await;
-    let reply = world.send_as(&bob, Call::post("/settings/keycloak/link")).await.ok(200);
+    let reply = world.send_as(&bob, form("/settings/keycloak/link", &[])).await.ok(200);
     let (_, href) = reply.text.split_once("href=\"https://id.example").unwrap();
     let away = Away { keepsake: cookie(&reply, KEEPSAKE), state: state(&href.replace("&amp;", "&")) };
     world.vouch("code");
