@@ -126,5 +126,7 @@ async fn sign_in_again(browser: &Browser, server: &Server) {
     browser.run("document.querySelector('form[action=\"/sign-out\"]').submit()").await.unwrap();
     browser.sees("Sign in").await;
     sign_in(browser, server, PASSWORD).await;
+    browser.sees("Overview").await;
+    browser.goto(&format!("{}/keys", server.url)).await;
     browser.sees("From before").await;
 }
