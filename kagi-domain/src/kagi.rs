@@ -7,17 +7,19 @@ use crate::{
     audit::{Action, AuditEvent, AuditResult, Target},
     generate::SecretRecipe,
     ids::{AuditEventId, IdSource, RequestId},
-    ports::{Cipher, Clock, Digester, Entropy, IdentityProvider, PasswordHasher, Storage},
+    ports::{Cipher, Clock, Digester, Entropy, IdentityProvider, PasswordHasher, Planner, Storage},
     secret::SecretText,
     services::{
         access_keys::AccessKeys,
         account::OwnAccount,
         audit_trail::AuditTrail,
         categories::Categories,
+        composer::Composer,
         denials::DenialGate,
         embedded,
         encryption::Encryptions,
         entries::Entries,
+        env_projects::EnvProjects,
         export::Exports,
         maintenance::Maintenance,
         overview::Overviews,
@@ -79,6 +81,7 @@ pub(crate) struct Ports {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<IdSource<Arc<dyn Entropy>>>,
     pub(crate) hasher: Option<Arc<dyn PasswordHasher>>,
+    pub(crate) planner: Option<Arc<dyn Planner>>,
     pub(crate) provider: Option<Arc<dyn IdentityProvider>>,
     pub(crate) policy: Policy,
     pub(crate) denials: DenialGate,
@@ -99,6 +102,13 @@ impl KagiBuilder {
     #[must_use]
     pub fn with_provider(mut self, provider: Arc<dyn IdentityProvider>) -> Self {
         self.0.provider = Some(provider);
+        self
+    }
+
+    /// Adds a model; without it, requests in plain words are read by the built-in matcher.
+    #[must_use]
+    pub fn with_planner(mut self, planner: Arc<dyn Planner>) -> Self {
+        self.0.planner = Some(planner);
         self
     }
 
@@ -135,6 +145,7 @@ impl Kagi {
             clock,
             entropy,
             hasher: None,
+            planner: None,
             provider: None,
             policy,
             denials,
@@ -153,10 +164,22 @@ impl Kagi {
         Entries(self)
     }
 
+    /// `.env` files from requests in plain words.
+    #[must_use]
+    pub const fn composer(&self) -> Composer<'_> {
+        Composer(self)
+    }
+
     /// Sets of recovery codes.
     #[must_use]
     pub const fn recovery_sets(&self) -> RecoverySets<'_> {
         RecoverySets(self)
+    }
+
+    /// Env projects and their files.
+    #[must_use]
+    pub const fn env_projects(&self) -> EnvProjects<'_> {
+        EnvProjects(self)
     }
 
     /// Access keys.

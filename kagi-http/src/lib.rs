@@ -37,6 +37,12 @@ pub fn app(kagi: Kagi, site: Site) -> BoxEndpoint<'static, Response> {
     guard::Guard::new(kagi, site, routes).map_to_response().boxed()
 }
 
+/// The path of every page and asset, in the router's spelling (`/keys/:id`). All of them answer `GET`.
+#[must_use]
+pub fn page_paths() -> Vec<String> {
+    web::routes().paths().to_vec()
+}
+
 /// The API's description, as `GET /api/openapi` answers it at this address.
 #[must_use]
 pub fn openapi_document(url: PublicUrl, version: &str) -> String {

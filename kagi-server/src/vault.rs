@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kagi_auth::{ArgonHasher, OidcProvider, Registration};
 use kagi_crypto::{Keyring, SystemClock};
-use kagi_domain::{Kagi, Policy};
+use kagi_domain::{Kagi, Policy, ports::Planner};
 use kagi_storage_sea::{DatabaseUrl, SeaStorage};
 
 use crate::Failure;
@@ -16,9 +16,18 @@ pub struct Vault {
     storage: SeaStorage,
 }
 
+/// Whom a vault asks, beside its database. Neither need be there at the start.
+#[derive(Default)]
+pub struct Outside {
+    /// Who helps to compose files.
+    pub planner: Option<Arc<dyn Planner>>,
+    /// Who vouches for people.
+    pub provider: Option<Registration>,
+}
+
 impl Vault {
-    /// Opens the database, brings its schema up to date and checks the keys against it. An identity provider is
-    /// not asked anything: it need not be there.
+    /// Opens the database, brings its schema up to date and checks the keys against it. Nobody outside is asked
+    /// anything.
     ///
     /// # Errors
     ///
@@ -27,18 +36,23 @@ impl Vault {
         database: &DatabaseUrl,
         keyring: Keyring,
         policy: Policy,
-        provider: Option<Registration>,
+        outside: Outside,
     ) -> Result<Self, Failure> {
-        let provider = provider.map(|own| OidcProvider::new(own, Arc::new(SystemClock))).transpose()?;
+        let provider =
+            outside.provider.map(|own| OidcProvider::new(own, Arc::new(SystemClock))).transpose()?;
         let storage = SeaStorage::connect(database).await?;
         let builder = kagi_crypto::vault(Arc::new(storage.clone()), keyring)
             .with_passwords(Arc::new(ArgonHasher::default()))
             .with_policy(policy);
-        let builder = match provider {
-            Some(provider) => builder.with_provider(Arc::new(provider)),
+        let builder = match outside.planner {
+            Some(planner) => builder.with_planner(planner),
             None => builder,
         };
-        let vault = Self { kagi: builder.build(), storage };
+        let kagi = match provider {
+            Some(provider) => builder.with_provider(Arc::new(provider)).build(),
+            None => builder.build(),
+        };
+        let vault = Self { kagi, storage };
         match vault.kagi.maintenance().check_keys().await {
             Ok(()) => Ok(vault),
             Err(error) => {

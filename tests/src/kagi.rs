@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use kagi_domain::{Kagi, Policy, access::Actor};
+use kagi_domain::{Kagi, Policy, access::Actor, ports::Planner};
 
 use crate::{FakeCipher, FakeDigester, FakeHasher, FakeProvider, MemoryStorage, SeededEntropy, TestClock};
 
@@ -36,16 +36,22 @@ pub fn kagi() -> TestKagi {
 /// An empty vault with this policy.
 #[must_use]
 pub fn kagi_with(policy: Policy) -> TestKagi {
-    assemble(policy, false)
+    built(policy, None, false)
 }
 
 /// The same where people can sign in at an identity provider.
 #[must_use]
 pub fn kagi_with_provider(policy: Policy) -> TestKagi {
-    assemble(policy, true)
+    built(policy, None, true)
 }
 
-fn assemble(policy: Policy, with_provider: bool) -> TestKagi {
+/// An empty vault that asks this model.
+#[must_use]
+pub fn kagi_with_planner(planner: Arc<dyn Planner>) -> TestKagi {
+    built(Policy::default(), Some(planner), false)
+}
+
+fn built(policy: Policy, planner: Option<Arc<dyn Planner>>, with_provider: bool) -> TestKagi {
     let storage = MemoryStorage::new();
     let (clock, entropy) = (Arc::<TestClock>::default(), Arc::<SeededEntropy>::default());
     let (cipher, hasher) = (Arc::<FakeCipher>::default(), Arc::<FakeHasher>::default());
@@ -58,9 +64,15 @@ fn assemble(policy: Policy, with_provider: bool) -> TestKagi {
         entropy.clone(),
     );
     let provider = Arc::<FakeProvider>::default();
-    let builder = builder.with_passwords(hasher.clone()).with_policy(policy);
-    let builder = if with_provider { builder.with_provider(provider.clone()) } else { builder };
-    TestKagi { kagi: builder.build(), storage, clock, entropy, cipher, digester, hasher, provider }
+    let mut builder = builder.with_passwords(hasher.clone()).with_policy(policy);
+    if let Some(planner) = planner {
+        builder = builder.with_planner(planner);
+    }
+    if with_provider {
+        builder = builder.with_provider(provider.clone());
+    }
+    let kagi = builder.build();
+    TestKagi { kagi, storage, clock, entropy, cipher, digester, hasher, provider }
 }
 
 impl TestKagi {

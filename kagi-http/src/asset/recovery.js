@@ -1,42 +1,34 @@
 // Recovery codes: one is shown in its page for half a minute, and pasted ones are counted.
 (() => {
-  const { OPEN_FOR, busy, fetchPage, make, upgrade } = kagi;
-  const recovery = () => document.getElementById("recovery");
-  const opened = () => document.getElementById("opened");
-  let timer;
-
-  // ---- Reveal: shown for half a minute, hidden on leaving --------------------------------------
+  const { $, busy, fetchPage, hide, keepOpen, make, upgrade } = kagi;
 
   async function reveal(form) {
     const body = new URLSearchParams(new FormData(form));
     const page = await fetchPage(form.action, { method: "POST", body, cache: "no-store" });
     const fresh = page.getElementById("recovery");
     if (!fresh) throw new Error(page.querySelector("main .lead")?.textContent ?? "That did not work. Please try again.");
-    recovery().replaceWith(document.adoptNode(fresh));
-    if (document.hidden) hide();
-    else arm();
+    hide($("opened"));
+    $("recovery").replaceWith(document.adoptNode(fresh));
+    arm();
+    if (document.hidden) hide($("opened"));
   }
 
   /** Starts the half minute of the code that the page shows, if it shows one. */
   function arm() {
-    clearTimeout(timer);
-    if (!opened()) return recovery()?.querySelector(".notice")?.focus();
-    upgrade(recovery());
-    const code = document.getElementById("code-shown");
-    code.after(make("div", { className: "fuse" }));
-    code.focus();
-    timer = setTimeout(hide, OPEN_FOR);
+    const open = $("opened");
+    if (!open) return $("recovery")?.querySelector(".notice")?.focus();
+    upgrade(open);
+    $("code-shown").after(make("div", { className: "fuse" }));
+    $("code-shown").focus();
+    keepOpen(open, () => close(open));
   }
 
-  function hide() {
-    clearTimeout(timer);
-    const open = opened();
-    if (!open) return;
-    const focused = open.contains(document.activeElement);
-    document.getElementById("code-shown").textContent = "";
+  function close(open) {
+    const within = open.contains(document.activeElement);
+    $("code-shown").textContent = "";
     const said = make("p", { className: "hint", tabIndex: -1, textContent: "The code is hidden again. It is in the list of used codes." });
     open.replaceWith(said);
-    if (focused) said.focus();
+    if (within) said.focus();
   }
 
   document.addEventListener("submit", (event) => {
@@ -44,8 +36,6 @@
     event.preventDefault();
     busy(event.submitter ?? event.target, () => reveal(event.target));
   });
-  document.addEventListener("visibilitychange", () => document.hidden && hide());
-  addEventListener("pagehide", hide);
 
   // ---- Paste: how many codes there are, by the server's rule -----------------------------------
 

@@ -18,6 +18,7 @@ const CSS: &str = concat!(
     include_str!("../asset/overlay.css"),
     include_str!("../asset/frame.css"),
     include_str!("../asset/form.css"),
+    include_str!("../asset/palette.css"),
     include_str!("../asset/keys.css"),
     include_str!("../asset/catalogue.css"),
     include_str!("../asset/overview.css"),
@@ -25,6 +26,8 @@ const CSS: &str = concat!(
     include_str!("../asset/history.css"),
     include_str!("../asset/recovery.css"),
     include_str!("../asset/settings.css"),
+    include_str!("../asset/editor.css"),
+    include_str!("../asset/envs.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
@@ -32,7 +35,12 @@ const JS: &str = concat!(
     include_str!("../asset/app.js"),
     include_str!("../asset/disclose.js"),
     include_str!("../asset/menu.js"),
-    include_str!("../asset/recovery.js")
+    include_str!("../asset/recovery.js"),
+    include_str!("../asset/palette.js"),
+    include_str!("../asset/editor-paint.js"),
+    include_str!("../asset/editor.js"),
+    include_str!("../asset/editing.js"),
+    include_str!("../asset/files.js")
 );
 const MARK: &str = include_str!("../asset/icon.svg");
 

@@ -4,6 +4,7 @@
 //! `handle` parses and calls, `page` draws, `part` is what pages are made of.
 
 mod asset;
+mod ended;
 mod handle;
 mod page;
 mod part;
@@ -21,16 +22,18 @@ use crate::{
     route::{Methods, Routes},
 };
 use handle::{
-    access_keys, categories, download, entries, front, history, keycloak, overview, recovery_sets, settings,
-    sign_in,
+    access_keys, categories, download, entries, envs, front, history, keycloak, overview, palette,
+    recovery_sets, settings, sign_in,
 };
 use visit::Page;
 
 /// Every page and asset.
 pub(crate) fn routes() -> Routes {
-    settings(two_factor(Routes::new()))
+    settings(two_factor(env_files(Routes::new())))
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
         .at("/", get(overview::show))
+        .at("/palette", get(palette::show))
+        .at("/projects", get(palette::project))
         .at("/setup", get(sign_in::set_up_form).post(Page(sign_in::set_up)).limit(SMALL_FORM))
         .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL_FORM))
         .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL_FORM))
@@ -70,6 +73,32 @@ fn two_factor(routes: Routes) -> Routes {
         .at("/2fa/:id/delete", get(recovery_sets::ask_delete).post(Page(recovery_sets::delete)))
 }
 
+fn env_files(routes: Routes) -> Routes {
+    use envs::{compare, download, edit, file, history};
+    const FILE: &str = "/envs/:id/files/:type";
+    let at = |rest: &str| format!("{FILE}{rest}");
+    routes
+        .at("/envs", get(envs::list))
+        .at("/envs/new", get(envs::new_form).post(Page(envs::create)))
+        .at("/envs/check", Methods::new().post(Page(edit::check)))
+        .at("/envs/line", Methods::new().post(Page(edit::line)))
+        .at("/envs/:id", get(file::first))
+        .at("/envs/:id/edit", get(envs::edit_form).post(Page(envs::update)))
+        .at("/envs/:id/delete", get(envs::ask_delete).post(Page(envs::delete)))
+        .at("/envs/:id/compare", get(compare::choose).post(Page(compare::compare)))
+        .at(FILE, get(file::show))
+        .at(&at("/open"), get(file::back).post(Page(file::open)))
+        .at(&at("/save"), get(file::back).post(Page(edit::save)))
+        .at(&at("/insert"), get(file::back).post(Page(edit::insert)))
+        .at(&at("/download"), get(file::back).post(Page(download::download)))
+        .at(&at("/delete"), get(file::ask_delete).post(Page(file::delete)))
+        .at(&at("/history"), get(history::show))
+        .at(&at("/compare"), get(history::back).post(Page(history::compare)))
+        .at(&at("/versions/:number/reveal"), get(history::back_from).post(Page(history::reveal)))
+        .at(&at("/versions/:number/restore"), get(history::back_from).post(Page(history::restore)))
+        .at(&at("/versions/:number/purge"), get(history::ask_purge).post(Page(history::purge)))
+}
+
 fn settings(routes: Routes) -> Routes {
     use settings::{account, activity, danger, keycloak, sessions};
     routes
@@ -86,7 +115,9 @@ fn settings(routes: Routes) -> Routes {
         .at("/settings/sessions/:id/end", get(sessions::back).post(Page(sessions::end)))
         .at("/settings/encryption", get(settings::encryption))
         .at("/settings/activity", get(activity::list))
+        .at("/settings/activity/:kind/:id", get(activity::go))
         .at("/settings/export", get(settings::export))
+        .at("/settings/export/file", get(settings::export_file))
         .at("/settings/delete", get(danger::show))
         .at("/settings/delete/data", get(danger::ask_data).post(Page(danger::delete_data)))
         .at("/settings/delete/account", get(danger::ask_account).post(Page(danger::delete_account)))

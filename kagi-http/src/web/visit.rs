@@ -15,6 +15,7 @@ use crate::{
     problem::{Code, Problem},
     web::{
         asset::{pack, takes_gzip},
+        ended::Unread,
         part::{Crumb, Flash, Form, Nav, Shell, flash, next},
     },
 };
@@ -138,6 +139,11 @@ impl Member {
         self.reply.kagi()
     }
 
+    /// The address that they sign in with.
+    pub(crate) fn email(&self) -> &str {
+        self.visitor.user.email.as_str()
+    }
+
     /// The time by which the page speaks.
     pub(crate) fn now(&self) -> Timestamp {
         self.kagi().now()
@@ -155,30 +161,41 @@ impl Member {
     }
 }
 
-/// A page: whoever has to sign in first is led there and back.
+/// A page: whoever has to sign in first is led there and back; a form that they sent is given back to them.
 pub(crate) struct Page<E>(pub(crate) E);
 
 impl<E: Endpoint> Endpoint for Page<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
         let context = Context::of(&request)?.clone();
         let ended = cookie::session_token(context.site(), &request).is_some();
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         // A form's search is lost with its POST; its page has the same path.
         let path = if request.method() == Method::GET { path } else { request.uri().path() }.to_owned();
+        let unread = Unread::of(&mut request);
         match self.0.call(request).await {
             Err(error) if Problem::from_framework(&error).code == Code::AuthRequired => {
-                Ok(lead_in(&context, &path, ended).await?)
+                Ok(lead_in(&context, &path, ended, unread).await?)
             }
             other => other.map(IntoResponse::into_response),
         }
     }
 }
 
-async fn lead_in(context: &Context, path: &str, ended: bool) -> Result<Response, Problem> {
+async fn lead_in(
+    context: &Context,
+    path: &str,
+    ended: bool,
+    unread: Option<Unread>,
+) -> Result<Response, Problem> {
     if context.kagi().sign_in().needs_set_up().await? {
         return Ok(Reply::to("/setup"));
+    }
+    if let Some(unread) = unread
+        && let Some(form) = unread.given_back(path).await
+    {
+        return Ok(form);
     }
     let door = next::sign_in(path);
     let mark = if door.contains('?') { "&ended=1" } else { "?ended=1" };

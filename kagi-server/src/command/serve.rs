@@ -14,9 +14,6 @@ use crate::{
 };
 
 pub(super) fn run(variables: &Variables) -> Result<(), Failure> {
-    if variables.get("OPENAI_API_KEY").or_else(|| variables.get("OPENAI_BASE_URL")).is_some() {
-        tracing::warn!("OPENAI_API_KEY and OPENAI_BASE_URL have no effect: this version has no AI yet");
-    }
     let config = Config::read(variables)?;
     runtime()?.block_on(serve(config))
 }

@@ -1,17 +1,23 @@
 //! The operator's settings: read once, into types, with all mistakes reported together.
 
 mod known;
+mod model;
 mod parse;
 mod reader;
 mod sso;
 mod variables;
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::{
+    fmt,
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use ipnet::IpNet;
 use kagi_crypto::{Keyring, MasterKey};
 use kagi_domain::{
     Policy,
+    ports::Planner,
     secret::SecretText,
     services::sign_in::{Registration, registration},
 };
@@ -48,6 +54,18 @@ pub struct Config {
     pub provider: Option<kagi_auth::Registration>,
     /// The account to make when there is none.
     pub first_user: Option<Registration>,
+    /// Who helps to compose files, beside the built-in matcher.
+    pub planner: Option<Model>,
+}
+
+/// A model's planner.
+#[derive(Clone)]
+pub struct Model(pub Arc<dyn Planner>);
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Model({})", self.0.engine())
+    }
 }
 
 impl Config {
@@ -68,6 +86,7 @@ impl Config {
         let first_user = read_first_user(&mut reader, &policy);
         let address = public_url.as_ref().map_or_else(|| format!("http://{listen}"), PublicUrl::to_string);
         let provider = sso::read_provider(&mut reader, &address);
+        let planner = model::read_planner(&mut reader).map(Model);
         let found = database.zip(keyring).map(|(database, keyring)| Self {
             database,
             keyring,
@@ -78,6 +97,7 @@ impl Config {
             policy,
             provider,
             first_user,
+            planner,
         });
         reader.finish(found)
     }

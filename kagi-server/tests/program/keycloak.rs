@@ -5,7 +5,7 @@ use std::fs;
 use reqwest::{StatusCode, redirect::Policy};
 use serde_json::json;
 
-use crate::support::{Client, Database, EMAIL, Kind, PASSWORD, Running, finish};
+use crate::support::{Client, Database, EMAIL, Kind, PASSWORD, Running, finish, plain_http};
 
 const COMPLETE: [(&str, &str); 4] = [
     ("KEYCLOAK_URL", "https://id.example.com"),
@@ -65,7 +65,7 @@ async fn without_keycloak_the_server_starts_and_passwords_work() {
     let client = Client::sign_in(&server.url()).await;
     assert_eq!(client.status().await, StatusCode::OK);
 
-    let http = reqwest::Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
+    let http = plain_http().redirect(Policy::none()).build().unwrap();
     let away = http.get(format!("{}/api/auth/sign-in/keycloak", server.url())).send().await.unwrap();
     assert_eq!(
         (away.status(), &away.headers()["location"]),

@@ -1,7 +1,5 @@
 //! Keeping a key, showing it, and leaving nothing behind.
 
-use std::time::Duration;
-
 use super::{make_category, make_entry, set_up, sign_in};
 use crate::support::{browser::Browser, server::Server};
 
@@ -48,14 +46,9 @@ async fn a_shown_value_hides_itself_after_half_a_minute() {
     set_up(&browser, &server).await;
     make_category(&browser, &server, "OpenAI API", "OPENAI_API_KEY").await;
     make_entry(&browser, "Blog", VALUE).await;
-    let began = tokio::time::Instant::now();
     browser.click_css("[data-reveal] button").await;
     browser.sees(VALUE).await;
-    while browser.holds(VALUE).await {
-        assert!(began.elapsed() < Duration::from_secs(40), "it is still there");
-        tokio::task::yield_now().await;
-    }
-    assert!(began.elapsed() > Duration::from_secs(25), "it was there long enough to read");
+    browser.hides_itself(VALUE).await;
     browser.close().await;
 }
 

@@ -13,7 +13,7 @@ use super::process::Process;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) struct Browser {
-    client: Client,
+    pub(super) client: Client,
     _driver: Process,
     _profile: TempDir,
 }
@@ -43,6 +43,7 @@ impl Browser {
         });
         let mut wanted = serde_json::Map::new();
         wanted.insert("goog:chromeOptions".to_owned(), options);
+        wanted.insert("goog:loggingPrefs".to_owned(), json!({ "performance": "ALL" }));
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(wanted)
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -155,6 +156,16 @@ impl Browser {
     /// Waits until a person can no longer read this.
     pub(crate) async fn no_longer_sees(&self, text: &str) {
         self.until(&format!("no {text}"), |page| !page.contains(text)).await;
+    }
+
+    /// Waits until what was shown hides itself: after half a minute, which is long enough to read it.
+    pub(crate) async fn hides_itself(&self, text: &str) {
+        let began = tokio::time::Instant::now();
+        while self.holds(text).await {
+            assert!(began.elapsed() < Duration::from_secs(40), "{text:?} is still there");
+            tokio::task::yield_now().await;
+        }
+        assert!(began.elapsed() > Duration::from_secs(25), "{text:?} was there long enough to read");
     }
 
     async fn until(&self, wanted: &str, is_so: impl Fn(&str) -> bool) {

@@ -5,10 +5,12 @@ pub(super) mod access_keys;
 pub(super) mod categories;
 pub(super) mod download;
 pub(super) mod entries;
+pub(super) mod envs;
 pub(super) mod front;
 pub(super) mod history;
 pub(super) mod keycloak;
 pub(super) mod overview;
+pub(super) mod palette;
 pub(super) mod recovery_sets;
 pub(super) mod settings;
 pub(super) mod sign_in;
@@ -30,7 +32,7 @@ use crate::{
 /// Cards on a page of the grid: with their pictures they weigh the most.
 const CARDS: u64 = 24;
 /// Lines on a page of a list.
-const LINES: u64 = 48;
+const LINES: u64 = 40;
 
 /// What a list's address says.
 #[derive(Debug, Default, Deserialize)]
@@ -46,10 +48,15 @@ impl ListQuery {
     }
 
     fn page(&self, rows: u64) -> Result<PageRequest, Problem> {
-        let after = self.cursor.as_deref().map(Cursor::decode).transpose();
-        let after = after.map_err(|error| Invalid::field("cursor", error))?;
-        Ok(PageRequest { limit: PageLimit::new(rows).unwrap_or_default(), after })
+        page_request(rows, self.cursor.as_deref())
     }
+}
+
+/// So many rows from a cursor on.
+fn page_request(rows: u64, cursor: Option<&str>) -> Result<PageRequest, Problem> {
+    let after = cursor.map(Cursor::decode).transpose();
+    let after = after.map_err(|error| Invalid::field("cursor", error))?;
+    Ok(PageRequest { limit: PageLimit::new(rows).unwrap_or_default(), after })
 }
 
 /// Gives the form back with the reason, so that nothing typed is lost; but what is not there, or

@@ -155,7 +155,8 @@ async fn disclose(member: &Member, id: RecoverySetId, form: &Form) -> Result<Rev
     Ok(member.kagi().recovery_sets().reveal(member.actor(), id, index).await?)
 }
 
-fn set_id(text: &str) -> Result<RecoverySetId, Problem> {
+/// Reads an id from an address; one that cannot be is not there.
+pub(super) fn set_id(text: &str) -> Result<RecoverySetId, Problem> {
     text.parse().map_err(|_| RecoverySetError::NotFound.into())
 }
 

@@ -3,19 +3,16 @@
 use kagi_domain::{
     access::{ProjectLimit, Scope},
     model::access_key::{AccessKey, IssuedAccessKey},
-    paging::{Cursor, Page},
+    paging::Page,
     text::ProjectName,
     time::Timestamp,
 };
 use maud::{Markup, html};
 
-use crate::web::{
-    page::keys::pager,
-    part::{
-        Field, Form,
-        field::{Again, choices, notice},
-        icon, words,
-    },
+use crate::web::part::{
+    Field, Form,
+    field::{Again, choices, notice},
+    icon, pager, words,
 };
 
 /// The list.
@@ -28,7 +25,7 @@ pub(crate) fn list(page: &Page<AccessKey>, first: bool, now: Timestamp) -> Marku
         p.lead { "An access key lets a program use the REST API: " code { "Authorization: Bearer kagi_…" } ". It does only what you tick, and never manages keys or accounts." }
         @if page.items.is_empty() { p.nothing { "There are no access keys." } }
         @else { ul.rows { @for key in &page.items { (row(key, now)) } } }
-        (pager("/settings/access-keys", "", first, page.next.as_ref().map(Cursor::encode)))
+        (pager("/settings/access-keys", &[], first, page.next.as_ref()))
     }
 }
 

@@ -8,18 +8,15 @@ use kagi_domain::{
         category::{Category, CategoryListing},
         entry::EntryListing,
     },
-    paging::{Cursor, Page},
+    paging::Page,
     text::EnvVarName,
     time::Timestamp,
 };
 use maud::{Markup, html};
 
 use crate::web::{
-    page::{
-        entry,
-        keys::{kind, pager, search_form},
-    },
-    part::{category_tile, copy_name, icon, words::counted},
+    page::{entry, keys::kind},
+    part::{category_tile, copy_name, icon, live, pager, search_form, words::counted},
 };
 
 /// Entries from which on the page offers a search.
@@ -50,14 +47,15 @@ pub(crate) fn category(
             }
             div id="results" {
                 @if listing.entry_count == 0 { (no_entries(category)) }
-                @else if entries.items.is_empty() { p.nothing role="status" { "No entry matches “" (search) "”. " a href=(path) { "Show all" } } }
+                @else if entries.items.is_empty() { (live::nothing(&format!("No entry matches “{search}”."), &html! { a href=(path) { "Show all" } })) }
+                @else if searchable && first { (live::count(&live::words(entries.items.len(), entries.next.is_some(), "entry", "entries"))) }
                 @for (project, entries) in by_project(&entries.items) {
                     section.project {
                         h3 { (project) " " span.soft { (entries.len()) } }
                         ul { @for listing in entries { (entry::row(listing, now)) } }
                     }
                 }
-                (pager(&path, search, first, entries.next.as_ref().map(Cursor::encode)))
+                (pager(&path, &[("search", search)], first, entries.next.as_ref()))
             }
         }
     }

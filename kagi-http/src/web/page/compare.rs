@@ -39,7 +39,7 @@ fn changes(older: &RevealedEntry, newer: &RevealedEntry, back: &str) -> Markup {
         @if !differing.is_empty() && !same.is_empty() {
             p.line.unchanged { span.soft { "Unchanged:" } @for field in &same { " " code { (field.name) } } }
         }
-        p.hint { "That you looked at both is written down in the audit trail." }
+        p.hint { "That you looked at both is written down in your activity." }
     }
 }
 

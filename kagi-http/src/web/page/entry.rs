@@ -90,7 +90,7 @@ pub(crate) fn revealed(listing: &EntryListing, revealed: &RevealedEntry, back: &
         div.sheet.opened {
             @for (name, text) in filled(revealed) { (plaintext(name, text)) }
         }
-        p.hint { "That you looked is written down in the audit trail. The browser does not keep this page." }
+        p.hint { "That you looked is written down in your activity. The browser does not keep this page." }
         p { a.button.primary href=(back) { "Hide and go back" } }
     }
 }

@@ -1,8 +1,7 @@
 //! The versions of an entry's value.
 
 use kagi_domain::{
-    access::{ActorKind, ActorStamp},
-    model::entry::{EntryListing, VersionListing},
+    model::{entry::EntryListing, version::VersionListing},
     services::entries::VERSIONS_KEPT,
     time::Timestamp,
 };
@@ -74,7 +73,7 @@ fn row(row: &Row<'_>, entry: kagi_domain::ids::EntryId, now: Timestamp) -> Marku
             @if let Some(marks) = marks { (pick(number, *marks)) }
             div.what {
                 p { strong { "Version " (number) } @if *current { " " span.badge { "current" } } }
-                p.soft { (words::when(version.created_at, now)) " by " (who(&version.actor)) }
+                p.soft { (words::when(version.created_at, now)) " by " (words::who(&version.actor)) }
             }
             div.acts {
                 @if !current { form method="post" action={ (path) "/restore" } { button.quiet { "Restore" (hidden) } } }
@@ -100,15 +99,6 @@ fn pick(number: u32, marks: [bool; 2]) -> Markup {
         }
     };
     html! { div.pick { (mark("one", "Compare", one)) (mark("other", "with", other)) } }
-}
-
-fn who(actor: &ActorStamp) -> Markup {
-    html! {
-        @match actor.kind {
-            ActorKind::Session | ActorKind::System => (actor.name),
-            ActorKind::AccessKey => { "the access key “" (actor.name) "”" }
-        }
-    }
 }
 
 /// What the deletion of a version takes away, and what it does not.

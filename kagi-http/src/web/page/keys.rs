@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::services,
-    part::{category_tile, icon, next::escape, seal, words::counted},
+    part::{category_tile, icon, live, pager, seal, search_form, words::counted},
 };
 
 /// Names shown on a card before the rest is counted.
@@ -30,15 +30,14 @@ pub(crate) fn keys(page: &Page<CategoryListing>, search: &str, first: bool) -> M
 }
 
 fn results(page: &Page<CategoryListing>, search: &str, first: bool) -> Markup {
-    let whole = first && page.next.is_none();
     html! {
         @if page.items.is_empty() {
-            p.nothing role="status" { "No category matches “" (search) "”. " a href="/keys" { "Show all" } }
+            (live::nothing(&format!("No category matches “{search}”."), &html! { a href="/keys" { "Show all" } }))
         } @else {
-            @if whole { p.count role="status" { (counted(page.items.len() as u64, "category", "categories")) } }
+            @if first { (live::count(&live::words(page.items.len(), page.next.is_some(), "category", "categories"))) }
             ul.grid { @for listing in &page.items { li { (card(listing)) } } }
         }
-        (pager("/keys", search, first, page.next.as_ref().map(kagi_domain::paging::Cursor::encode)))
+        (pager("/keys", &[("search", search)], first, page.next.as_ref()))
     }
 }
 
@@ -63,33 +62,6 @@ pub(crate) fn kind(kind: KeyType, names: usize) -> String {
     match kind {
         KeyType::Simple => "one variable".to_owned(),
         KeyType::Group => counted(names as u64, "field", "fields"),
-    }
-}
-
-/// A search that works with and without script.
-pub(crate) fn search_form(action: &str, search: &str, label: &str, hint: &str) -> Markup {
-    html! {
-        form.search role="search" method="get" action=(action) data-live="results" {
-            label.visually-hidden for="search" { (label) }
-            (icon(icondata_lu::LuSearch))
-            input id="search" name="search" type="search" value=(search) placeholder=(hint) autocomplete="off" spellcheck="false";
-            button { "Search" }
-        }
-    }
-}
-
-/// The way to the pages before and after.
-pub(crate) fn pager(path: &str, search: &str, first: bool, next: Option<String>) -> Markup {
-    let search = escape(search);
-    html! {
-        @if !first || next.is_some() {
-            nav.pager aria-label="Pages" {
-                @if !first { a.button href={ (path) "?search=" (search) } { "Back to the first page" } }
-                @if let Some(next) = next {
-                    a.button rel="next" href={ (path) "?search=" (search) "&cursor=" (next) } { "Next page" }
-                }
-            }
-        }
     }
 }
 

@@ -23,7 +23,7 @@ use crate::web::{
 pub(crate) fn overview(overview: &Overview, low: &[RecoverySet], now: Timestamp) -> Markup {
     let totals = &overview.totals;
     let no_keys = totals.categories.sum() == 0;
-    let empty = no_keys && totals.recovery_sets == 0;
+    let empty = no_keys && totals.recovery_sets == 0 && totals.env_projects == 0;
     html! {
         div.head {
             h1 { "Overview" }
@@ -45,7 +45,9 @@ fn numbers(totals: &Totals) -> Markup {
         div.stats {
             a.stat href="/keys" { span.number { (categories) } " " span.label { "Categories" } }
             div.stat { span.number { (entries) } " " span.label { "Entries" } }
-            a.stat href="/2fa" { span.number { (sets) } " " span.label { "2FA sets" } }
+            a.stat href="/envs" { span.number { (totals.env_projects) } " " span.label { "Env projects" } }
+            a.stat href="/envs" { span.number { (totals.env_files) } " " span.label { "Env files" } }
+            a.stat href="/2fa" { span.number { (sets) } " " span.label { "Recovery sets" } }
         }
     }
 }
@@ -106,7 +108,8 @@ fn recent(entries: &[EntryListing], now: Timestamp) -> Markup {
     }
 }
 
-fn line(listing: &EntryListing, time: &Markup) -> Markup {
+/// An entry as a line that leads to it, with a time at its end.
+pub(crate) fn line(listing: &EntryListing, time: &Markup) -> Markup {
     let (entry, category) = (&listing.entry, &listing.category);
     html! {
         a.item href={ "/keys/" (category.id) "#e-" (entry.id) } {

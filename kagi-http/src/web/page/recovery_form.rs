@@ -22,7 +22,7 @@ pub(crate) fn form(form: &Form, id: Option<&str>) -> Markup {
             }
             (codes(form, id.is_some()))
             p.hint { "Service and label are metadata: searchable, part of exports, not encrypted. Codes are encrypted before they are stored." }
-            div.actions { button.primary { "Save set" } a.button href=(back) { "Cancel" } }
+            div.actions { button.primary { "Save recovery set" } a.button href=(back) { "Cancel" } }
         }
     }
 }

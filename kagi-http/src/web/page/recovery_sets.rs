@@ -1,15 +1,9 @@
 //! The list of recovery sets.
 
-use kagi_domain::{
-    model::recovery_set::RecoverySet,
-    paging::{Cursor, Page},
-};
+use kagi_domain::{model::recovery_set::RecoverySet, paging::Page};
 use maud::{Markup, html};
 
-use crate::web::{
-    page::keys::{pager, search_form},
-    part::{icon, meter, words::counted},
-};
+use crate::web::part::{icon, live, meter, pager, search_form};
 
 /// The page. `search` is what was typed; `first` says that no page comes before this one.
 pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
@@ -17,7 +11,7 @@ pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Marku
     html! {
         div.head {
             h1 { "2FA recovery codes" }
-            @if !nothing_kept { a.button.primary href="/2fa/new" { (icon(icondata_lu::LuPlus)) "New set" } }
+            @if !nothing_kept { a.button.primary href="/2fa/new" { (icon(icondata_lu::LuPlus)) "New recovery set" } }
         }
         @if nothing_kept { (welcome()) } @else {
             (search_form("/2fa", search, "Search recovery sets", "Service or label"))
@@ -29,12 +23,12 @@ pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Marku
 fn results(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
     html! {
         @if page.items.is_empty() {
-            p.nothing role="status" { "No set matches “" (search) "”. " a href="/2fa" { "Show all" } }
+            (live::nothing(&format!("No recovery set matches “{search}”."), &html! { a href="/2fa" { "Show all" } }))
         } @else {
-            @if first && page.next.is_none() { p.count role="status" { (counted(page.items.len() as u64, "set", "sets")) } }
+            @if first { (live::count(&live::words(page.items.len(), page.next.is_some(), "recovery set", "recovery sets"))) }
             ul.recovery-sets { @for set in &page.items { li { (card(set)) } } }
         }
-        (pager("/2fa", search, first, page.next.as_ref().map(Cursor::encode)))
+        (pager("/2fa", &[("search", search)], first, page.next.as_ref()))
     }
 }
 
@@ -68,7 +62,7 @@ fn welcome() -> Markup {
         section.empty {
             h2 { "No recovery codes yet" }
             p { "When you lose your phone, a recovery code still lets you in. Paste the codes that a service gave you: Kagi encrypts them, shows one at a time, and keeps track of which are used." }
-            p { a.button.primary href="/2fa/new" { "Add the first set" } }
+            p { a.button.primary href="/2fa/new" { "Add the first recovery set" } }
         }
     }
 }

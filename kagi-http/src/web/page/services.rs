@@ -3,10 +3,10 @@
 use kagi_domain::catalogue::{self, AREAS, Service};
 use maud::{Markup, html};
 
-use crate::web::{page::keys::search_form, part::service_tile};
+use crate::web::part::{live, search_form, service_tile, words::counted};
 
 /// Services with a picture: the pictures weigh the most of the page.
-const SHOWN: usize = 12;
+const SHOWN: usize = 11;
 /// Those that an empty vault and a blank search show first.
 const FIRST: [&str; SHOWN] = [
     "openai",
@@ -20,7 +20,6 @@ const FIRST: [&str; SHOWN] = [
     "google-maps",
     "redis",
     "sentry",
-    "resend",
 ];
 /// How many of them an empty vault shows.
 const IN_AN_EMPTY_VAULT: usize = 6;
@@ -44,7 +43,8 @@ fn results(search: &str) -> Markup {
     let found = catalogue::search(search);
     let more = found.len().saturating_sub(SHOWN);
     html! {
-        @if found.is_empty() { p.nothing role="status" { "No service matches “" (search) "”. Describe it below." } }
+        @if found.is_empty() { (live::nothing(&format!("No service matches “{search}”."), &html! { "Describe it below." })) }
+        @else { (live::count(&counted(found.len() as u64, "service", "services"))) }
         (cards(found.into_iter().take(SHOWN)))
         @if more > 0 { p.hint { "And " (more) " more: type on to narrow them down." } }
     }

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::web::{
     asset,
-    part::{Flash, icon, seal},
+    part::{Flash, icon, palette, seal},
 };
 
 /// The section a page belongs to.
@@ -14,10 +14,14 @@ pub(crate) enum Nav {
     Overview,
     /// Categories and entries.
     Keys,
+    /// Env projects and their files.
+    Envs,
     /// Recovery codes.
     TwoFactor,
     /// The account and its access keys.
     Settings,
+    /// None of them.
+    None,
 }
 
 /// A step back up: what it is called and where it is.
@@ -52,9 +56,11 @@ impl Shell {
                 div.frame {
                     header.side {
                         a.brand href="/" { (seal()) span { "Kagi" } }
+                        (palette::button())
                         nav aria-label="Main" { ul {
                             li { (self.link(Nav::Overview, "/", "Overview", icondata_lu::LuLayoutDashboard)) }
                             li { (self.link(Nav::Keys, "/keys", "Keys", icondata_lu::LuKeyRound)) }
+                            li { (self.link(Nav::Envs, "/envs", "Env files", icondata_lu::LuFileLock2)) }
                             li { (self.link(Nav::TwoFactor, "/2fa", "2FA", icondata_lu::LuShieldCheck)) }
                             li { (self.link(Nav::Settings, "/settings/profile", "Settings", icondata_lu::LuSettings)) }
                         } }
@@ -66,6 +72,7 @@ impl Shell {
                         (main)
                     }
                 }
+                (palette::dialog())
                 (dialogs())
             },
         )
@@ -90,9 +97,10 @@ impl Shell {
 
     fn said(&self, flash: Flash) -> Markup {
         html! {
-            div.flash {
+            // It has the focus, so that a keyboard goes on from here whatever is gone, and it is read out.
+            div.flash tabindex="-1" role="status" autofocus {
                 (icon(icondata_lu::LuCheck))
-                p role="status" { (flash.text()) }
+                p { (flash.text()) }
                 @if let Some(undo) = &self.undo { form method="post" action=(undo) { button.tiny { "Undo" } } }
             }
         }

@@ -1,8 +1,11 @@
-//! Times in words, with the exact one on hover.
+//! Times in words, with the exact one on hover; numbers of things; and who did something.
 
 use std::time::Duration;
 
-use kagi_domain::time::Timestamp;
+use kagi_domain::{
+    access::{ActorKind, ActorStamp},
+    time::Timestamp,
+};
 use maud::{Markup, html};
 
 const MINUTE: u64 = 60;
@@ -68,6 +71,17 @@ pub(crate) fn date_value(at: Timestamp) -> String {
 /// "1 entry", "3 entries".
 pub(crate) fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Who did something: a person, a program by its access key, or somebody beside both.
+pub(crate) fn who(actor: &ActorStamp) -> Markup {
+    html! {
+        @match actor.kind {
+            ActorKind::Session => (actor.name),
+            ActorKind::AccessKey => { "the access key “" (actor.name) "”" }
+            ActorKind::System => { (actor.name) span.soft { " outside a session" } }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 mod catalogue;
 mod danger;
+mod ended;
+mod envs;
 mod flows;
 mod forms;
 mod history;
@@ -9,6 +11,7 @@ mod hostile;
 mod html;
 mod keycloak;
 mod overview;
+mod palette;
 mod recovery;
 mod reference;
 mod settings;

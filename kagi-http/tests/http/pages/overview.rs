@@ -47,7 +47,7 @@ async fn the_front_page_tells_totals_and_shares() {
     for text in [
         "href=\"/keys\"><span class=\"number\">4</span> <span class=\"label\">Categories",
         "<span class=\"number\">1</span> <span class=\"label\">Entries",
-        "href=\"/2fa\"><span class=\"number\">1</span> <span class=\"label\">2FA sets",
+        "href=\"/2fa\"><span class=\"number\">1</span> <span class=\"label\">Recovery sets",
         "Simple: one variable</dt><dd><strong>3</strong> <span class=\"soft\">75 %",
         "Group: several fields</dt><dd><strong>1</strong> <span class=\"soft\">25 %",
         "class=\"slice simple\"",
@@ -116,7 +116,9 @@ async fn sets_with_two_codes_or_fewer_are_told() {
     );
     assert!(!section.contains("Plenty") && !page.contains("canary"));
     // There are sets, but no key yet: both are said.
-    assert!(page.contains("Your vault is empty") && page.contains("3</span> <span class=\"label\">2FA sets"));
+    assert!(
+        page.contains("Your vault is empty") && page.contains("3</span> <span class=\"label\">Recovery sets")
+    );
 }
 
 #[tokio::test]
@@ -126,7 +128,10 @@ async fn the_front_page_is_where_the_old_ways_lead() {
     leads_to(&world.send(Call::get("/")).await, "/sign-in");
     leads_to(&world.look(&ada, "/sign-out").await, "/");
     let page = world.page(&ada, "/").await;
-    assert!(page.contains("<h1>Overview</h1>") && !page.contains("2FA sets"), "an empty vault has no zeros");
+    assert!(
+        page.contains("<h1>Overview</h1>") && !page.contains("Recovery sets"),
+        "an empty vault has no zeros"
+    );
     // A category without an entry: the next step is said.
     world.category(&ada, "One").await;
     assert!(world.page(&ada, "/").await.contains("No value is kept yet."));

@@ -117,7 +117,7 @@ async fn an_edit_keeps_codes_and_uses_unless_there_are_new_ones() {
     assert_eq!(cookie(&reply, "kagi_said"), "codes-replaced");
     assert!(world.page(&ada, &path).await.contains("3 of 3 left"));
     assert!(world.page(&ada, "/2fa?search=WORK").await.contains("GitLab"));
-    assert!(world.page(&ada, "/2fa?search=github").await.contains("No set matches “github”"));
+    assert!(world.page(&ada, "/2fa?search=github").await.contains("No recovery set matches “github”"));
     let ask = world.page(&ada, &format!("{path}/delete")).await;
     assert!(ask.contains("3 unused codes") && ask.contains("cannot be undone"));
     for _ in 0..2 {

@@ -64,7 +64,7 @@ async fn a_new_password_ends_every_other_session() {
     };
     for (current, new, error) in [
         ("not the right one", NEW, "id=\"f-currentPassword-error\">This is not your password.</p>"),
-        (PASSWORD, "short", "id=\"f-newPassword-error\">Use at least 12 characters."),
+        (PASSWORD, "too brief", "id=\"f-newPassword-error\">Use at least 12 characters."),
     ] {
         let page = world.send_as(&ada, change(current, new)).await.ok(422).text;
         assert!(page.contains(error) && !page.contains(current) && !page.contains(new), "{page}");
@@ -147,7 +147,7 @@ async fn activity_is_filtered_by_what_and_when() {
     assert!(
         page.contains(&format!("value=\"{first_day}\"")) && page.contains("value=\"entry.reveal\" selected")
     );
-    assert!(page.contains(&format!("href=\"/entries/{entry}/reveal\"")));
+    assert!(page.contains(&format!("href=\"/settings/activity/entry/{entry}\"")));
     assert_eq!(events(&filtered(&format!("action=entry.reveal&since={first_day}")).await), 2);
     assert!(filtered("action=account.wipe").await.contains("Nothing of that kind happened."));
     for (query, said) in
@@ -170,13 +170,59 @@ async fn activity_is_paged_under_its_filter() {
         world.clock.advance(Duration::from_secs(1));
     }
     let page = world.page(&ada, "/settings/activity?action=category.create").await;
-    assert_eq!(events(&page), 48);
+    assert_eq!(events(&page), 40);
     let next = page.split("href=\"").find(|rest| rest.contains("cursor=")).unwrap();
     let next = next.split('"').next().unwrap().replace("&amp;", "&");
     let page = world.page(&ada, &next).await;
-    assert_eq!(events(&page), 2);
-    assert!(page.contains("Back to the newest") && page.contains("value=\"category.create\" selected"));
+    assert_eq!(events(&page), 10);
+    assert!(page.contains("First page") && page.contains("value=\"category.create\" selected"));
     world.look(&ada, "/settings/activity?cursor=x").await.ok(422);
+}
+
+#[tokio::test]
+async fn what_happened_leads_to_what_is_there_and_says_what_is_gone() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    let category = world.category(&ada, "Key").await;
+    let entry = world.entry(&ada, &category, "Blog", "v".into()).await;
+    let set = world.recovery_set(&ada, "GitHub", &["a"]).await;
+    let go = async |token: &str, what: &str| world.look(token, &format!("/settings/activity/{what}")).await;
+    let (to_category, to_entry) = (format!("category/{category}"), format!("entry/{entry}"));
+    let to_set = format!("recovery-set/{set}");
+    leads_to(&go(&ada, &to_category).await, &format!("/keys/{category}"));
+    leads_to(&go(&ada, &to_entry).await, &format!("/keys/{category}#e-{entry}"));
+    leads_to(&go(&ada, &to_set).await, &format!("/2fa/{set}"));
+    let bob = world.person("bob@example.com").await;
+    world.send_as(&ada, Call::new("DELETE", format!("/api/categories/{category}"))).await.ok(204);
+    world.send_as(&ada, Call::new("DELETE", format!("/api/2fa/{set}"))).await.ok(204);
+    let gone = [
+        (&ada, to_category.as_str()),
+        (&ada, &to_entry),
+        (&ada, &to_set),
+        (&bob, &to_entry),
+        (&ada, "entry/x"),
+        (&ada, "other/x"),
+    ];
+    for (who, what) in gone {
+        let reply = go(who, what).await;
+        leads_to(&reply, "/settings/activity");
+        assert_eq!(cookie(&reply, "kagi_said"), "gone-since");
+    }
+    assert_eq!(go("", "entry/x").await.status.as_u16(), 303, "signed out, the way leads to sign in");
+}
+
+#[tokio::test]
+async fn the_export_is_a_file_and_an_ended_session_leads_to_sign_in() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    assert!(world.page(&ada, "/settings/export").await.contains("href=\"/settings/export/file\""));
+    let reply = world.look(&ada, "/settings/export/file").await.ok(200);
+    assert!(reply.header("content-disposition").starts_with("attachment; filename=\"kagi-export-"));
+    let file: serde_json::Value = serde_json::from_str(&reply.text).unwrap();
+    assert_eq!(file["user"]["email"], "ada@example.com");
+    world.clock.advance(Duration::from_hours(13));
+    let reply = world.look(&ada, "/settings/export/file").await;
+    leads_to(&reply, "/sign-in?next=/settings/export/file&ended=1");
 }
 
 #[tokio::test]
@@ -191,7 +237,7 @@ async fn what_was_refused_says_so() {
         "<strong>Access refused</strong>",
         ">refused</span>",
         "without <code>entries:read</code>",
-        "access key </span>a key",
+        "the access key “a key”",
     ] {
         assert!(page.contains(told), "{told}\n{page}");
     }

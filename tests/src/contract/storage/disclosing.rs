@@ -146,3 +146,49 @@ pub async fn a_caller_that_leaves_disturbs_nobody(bench: Bench) {
         assert!(bench.has_event(event.id).await);
     }
 }
+
+/// Several cells come in the order in which they are named, with all their events; with one out of reach
+/// among them none comes, and nothing is recorded.
+pub async fn several_cells_come_together_or_none(bench: Bench) {
+    let (ada, eve) = (bench.person("ada").await, bench.person("eve").await);
+    let owner = Bench::owner(ada);
+    let category = bench.category(ada, "One").await;
+    let mut ids = Vec::new();
+    // More than one statement reads at once.
+    for index in 0..40 {
+        let project = if index == 7 { "far".to_owned() } else { format!("p{index}") };
+        ids.push(bench.entry(ada, &category, &project).await.id);
+    }
+    ids.reverse();
+    let events: Vec<_> = ids.iter().map(|_| bench.event(Some(ada))).collect();
+    let record = || {
+        let mut events = events.iter().cloned();
+        let first = AuditRecord::new(events.next().unwrap());
+        events.fold(first, AuditRecord::and)
+    };
+    let before = bench.trail().await;
+    let theirs = bench.category(eve, "One").await;
+    let stranger = bench.entry(eve, &theirs, "p0").await.id;
+    let never = bench.draft_entry(&category, "never").id;
+    let base = bench.trail().await.len();
+    let near: Vec<String> = (0..40).map(|index| format!("p{index}")).collect();
+    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    for (owner, ids) in [
+        (Bench::owner(ada), [&ids[..], &[stranger]].concat()),
+        (Bench::owner(ada), [&[never], &ids[..]].concat()),
+        (Bench::owner(eve), ids.clone()),
+        (Bench::limited(ada, &near), ids.clone()),
+    ] {
+        let told = bench.storage.disclose_entries(&owner, &ids, record()).await;
+        assert!(told.unwrap().is_none());
+    }
+    assert_eq!(bench.trail().await.len(), base);
+    let told = bench.storage.disclose_entries(&owner, &ids, record()).await.unwrap().unwrap();
+    assert_eq!(told.iter().map(|cell| cell.id).collect::<Vec<_>>(), ids);
+    let trail = bench.trail().await;
+    assert!(events.iter().all(|event| trail.contains(event) && !before.contains(event)));
+    for cell in &told {
+        let one = bench.storage.disclose_entry(&owner, cell.id, bench.record(ada)).await.unwrap().unwrap();
+        assert_eq!((&one.sealed, one.version), (&cell.sealed, cell.version));
+    }
+}

@@ -1,4 +1,4 @@
-//! The audit trail.
+//! The activity.
 
 use std::time::Duration;
 
@@ -8,7 +8,11 @@ use kagi_domain::{
     paging::{Cursor, Page, PageLimit, PageRequest},
     time::Timestamp,
 };
-use poem::{Response, handler, web::Query};
+use poem::{
+    Response, handler,
+    http::StatusCode,
+    web::{Path, Query},
+};
 use serde::Deserialize;
 
 use super::draw;
@@ -16,9 +20,9 @@ use crate::{
     draft::parsed,
     problem::Problem,
     web::{
-        handle::LINES,
+        handle::{LINES, categories::category_id, entries::entry_id, recovery_sets::set_id},
         page::settings::{Tab, activity as page},
-        part::Form,
+        part::{Flash, Form},
         visit::{Member, Reply},
     },
 };
@@ -35,7 +39,7 @@ pub(crate) struct Asked {
     cursor: Option<String>,
 }
 
-/// A page of the trail under a filter. A filter that cannot be read comes back as it was sent.
+/// A page of it under a filter. A filter that cannot be read comes back as it was sent.
 #[handler]
 pub(crate) async fn list(member: Member, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let form = asked.form();
@@ -51,6 +55,41 @@ pub(crate) async fn list(member: Member, Query(asked): Query<Asked>) -> Result<R
             let page = page::page(None, &form, first, now);
             Ok(Reply::again(&form, draw(&member, Tab::Activity, &page)))
         }
+    }
+}
+
+/// On to what an event was about, or back with the word that it is gone.
+#[handler]
+pub(crate) async fn go(
+    member: Member,
+    Path((kind, id)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    match there(&member, &kind, &id).await {
+        Ok(path) => Ok(Reply::to(&path)),
+        Err(problem) if problem.status() == StatusCode::NOT_FOUND => {
+            Ok(member.reply.say(Flash::GoneSince, "/settings/activity"))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Where something is.
+async fn there(member: &Member, kind: &str, id: &str) -> Result<String, Problem> {
+    let (kagi, actor) = (member.kagi(), member.actor());
+    match kind {
+        "category" => {
+            let listing = kagi.categories().get(actor, category_id(id)?).await?;
+            Ok(format!("/keys/{}", listing.category.id))
+        }
+        "entry" => {
+            let listing = kagi.entries().get(actor, entry_id(id)?).await?;
+            Ok(format!("/keys/{}#e-{}", listing.category.id, listing.entry.id))
+        }
+        "recovery-set" => {
+            let set = kagi.recovery_sets().get(actor, set_id(id)?).await?;
+            Ok(format!("/2fa/{}", set.id))
+        }
+        _ => Err(Problem::not_found()),
     }
 }
 

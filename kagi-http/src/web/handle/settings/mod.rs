@@ -10,6 +10,7 @@ use maud::Markup;
 use poem::{Response, handler};
 
 use crate::{
+    api::Attachment,
     problem::Problem,
     web::{
         page::settings::{self as page, Tab, frame},
@@ -29,6 +30,13 @@ pub(crate) async fn encryption(member: Member) -> Result<Response, Problem> {
 #[handler]
 pub(crate) fn export(member: Member) -> Response {
     member.reply.page(draw(&member, Tab::Export, &page::export::page()))
+}
+
+/// The same file as the API gives; whoever is not signed in any more is led to sign in and back.
+#[handler]
+pub(crate) async fn export_file(member: Member) -> Result<Attachment, Problem> {
+    let file = member.kagi().export().begin(member.actor()).await?;
+    Ok(Attachment::begin(file, member.reply.context()).await?)
 }
 
 /// A page of the settings, in its frame.

@@ -1,15 +1,14 @@
-//! The audit trail, with a filter.
+//! The activity, with a filter.
 
 use kagi_domain::{
-    access::{ActorKind, ActorStamp},
     audit::{Action, AuditEvent, AuditResult, Target, TargetKind},
-    paging::{Cursor, Page},
+    paging::Page,
     time::Timestamp,
 };
 use maud::{Markup, html};
 
 use super::action::{GROUPS, phrase};
-use crate::web::part::{Field, Form, field::notice, next::escape, words};
+use crate::web::part::{Field, Form, field::notice, live, pager, words};
 
 /// The fields of the filter, as the address spells them.
 pub(crate) const FIELDS: [&str; 3] = ["action", "since", "until"];
@@ -44,6 +43,7 @@ fn filter(form: &Form) -> Markup {
             }
             (Field::new(form, "since", "From").unmarked().input("date"))
             (Field::new(form, "until", "To").unmarked().input("date"))
+            (live::region())
             div.actions { button { "Filter" } a.button.quiet href="/settings/activity" { "Show all" } }
         }
     }
@@ -51,9 +51,13 @@ fn filter(form: &Form) -> Markup {
 
 fn results(events: &Page<AuditEvent>, form: &Form, first: bool, now: Timestamp) -> Markup {
     html! {
-        @if events.items.is_empty() { p.nothing role="status" { "Nothing of that kind happened." } }
-        @else { ol.events { @for event in &events.items { (row(event, now)) } } }
-        (pages(form, first, events.next.as_ref()))
+        @if events.items.is_empty() {
+            (live::nothing("Nothing of that kind happened.", &html! {}))
+        } @else {
+            @if first { (live::count(&live::words(events.items.len(), events.next.is_some(), "event", "events"))) }
+            ol.events { @for event in &events.items { (row(event, now)) } }
+        }
+        (pager("/settings/activity", &FIELDS.map(|name| (name, form.value(name))), first, events.next.as_ref()))
     }
 }
 
@@ -69,7 +73,7 @@ fn row(event: &AuditEvent, now: Timestamp) -> Markup {
                 }
                 @if let Some(target) = &event.target { (on(event.action, target)) }
             }
-            div.who { (who(&event.actor)) }
+            div.who { (words::who(&event.actor)) }
             div.when { (words::when(event.created_at, now)) }
             p.from.soft {
                 @if let Some(ip) = event.ip { "from " (ip) ", " }
@@ -79,47 +83,27 @@ fn row(event: &AuditEvent, now: Timestamp) -> Markup {
     }
 }
 
-fn who(actor: &ActorStamp) -> Markup {
-    html! {
-        @match actor.kind {
-            ActorKind::Session => { (actor.name) span.soft { " in a browser" } }
-            ActorKind::AccessKey => { span.soft { "access key " } (actor.name) }
-            ActorKind::System => { (actor.name) span.soft { " outside a session" } }
-        }
-    }
-}
-
-/// The way to what it was done to, unless that is gone by it.
+/// The way to what it was done to, unless that is gone by it. Whether it is there still shows on the way.
 fn on(action: Action, target: &Target) -> Markup {
-    let id = &target.id;
+    let id = target.id.split('/').next().unwrap_or_default();
     let gone = matches!(action, Action::CategoryDelete | Action::EntryDelete | Action::TwoFactorDelete);
     let there = match target.kind {
         _ if gone => None,
-        TargetKind::Category => Some(("category", format!("/keys/{id}"))),
-        TargetKind::Entry => Some(("entry", format!("/entries/{id}/reveal"))),
-        TargetKind::EntryVersion => {
-            id.split_once('/').map(|(id, _)| ("entry", format!("/entries/{id}/reveal")))
-        }
-        TargetKind::TwoFactor => Some(("set", format!("/2fa/{id}"))),
-        TargetKind::AccessKey | TargetKind::User | TargetKind::Session | TargetKind::Scope => None,
+        TargetKind::Category => Some(("category", "category")),
+        TargetKind::Entry | TargetKind::EntryVersion => Some(("entry", "entry")),
+        TargetKind::TwoFactor => Some(("recovery-set", "recovery set")),
+        TargetKind::EnvProject
+        | TargetKind::EnvFile
+        | TargetKind::EnvFileVersion
+        | TargetKind::AccessKey
+        | TargetKind::User
+        | TargetKind::Session
+        | TargetKind::Scope => None,
     };
     html! {
-        @if target.kind == TargetKind::Scope { span.soft { "without " code { (id) } } }
-        @else if let Some((what, path)) = there { a href=(path) title=(id) { "Go to the " (what) } }
-    }
-}
-
-/// The way to the pages before and after, under the same filter.
-fn pages(form: &Form, first: bool, next: Option<&Cursor>) -> Markup {
-    let query: Vec<String> =
-        FIELDS.iter().map(|name| format!("{name}={}", escape(form.value(name)))).collect();
-    let path = format!("/settings/activity?{}", query.join("&"));
-    html! {
-        @if !first || next.is_some() {
-            nav.pager aria-label="Pages" {
-                @if !first { a.button href=(path) { "Back to the newest" } }
-                @if let Some(next) = next { a.button rel="next" href={ (path) "&cursor=" (next.encode()) } { "Older" } }
-            }
+        @if target.kind == TargetKind::Scope { span.soft { "without " code { (target.id) } } }
+        @else if let Some((kind, words)) = there {
+            a href={ "/settings/activity/" (kind) "/" (id) } title=(id) { "Go to the " (words) }
         }
     }
 }

@@ -10,7 +10,7 @@ pub(crate) fn page() -> Markup {
         div.sheet {
             p { strong { "In it: " } "your categories with their entries, projects, environments, expiry dates, descriptions and notes; recovery sets with their services, labels and which codes were used." }
             p { strong { "Not in it: " } "any value, recovery code, password or access key. It is no backup: nothing can be restored from it." }
-            div.actions { a.button.primary href="/api/export" download { "Download the export" } }
+            div.actions { a.button.primary href="/settings/export/file" { "Download the export" } }
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) enum Tab {
     AccessKeys,
     /// How values are sealed.
     Encryption,
-    /// The audit trail.
+    /// What happened.
     Activity,
     /// The vault's metadata as a file.
     Export,

@@ -2,13 +2,13 @@
 
 use kagi_domain::{
     model::user::{ListedSession, UserAgent},
-    paging::{Cursor, Page},
+    paging::Page,
     time::Timestamp,
 };
 use maud::{Markup, html};
 
 use super::device::device;
-use crate::web::{page::keys::pager, part::words};
+use crate::web::part::{pager, words};
 
 /// The page. `first` says that no page comes before this one.
 pub(crate) fn page(page: &Page<ListedSession>, first: bool, now: Timestamp) -> Markup {
@@ -20,7 +20,7 @@ pub(crate) fn page(page: &Page<ListedSession>, first: bool, now: Timestamp) -> M
         }
         p.lead { "Each browser in which you are signed in. End what you do not know, then change your password." }
         ul.rows { @for listed in &page.items { (row(listed, now)) } }
-        (pager("/settings/sessions", "", first, page.next.as_ref().map(Cursor::encode)))
+        (pager("/settings/sessions", &[], first, page.next.as_ref()))
     }
 }
 

@@ -1,0 +1,39 @@
+//! What lists have in common: the search above them, and the way to the pages before and after.
+
+use kagi_domain::paging::Cursor;
+use maud::{Markup, html};
+
+use crate::web::part::{icon, live, next::escape};
+
+/// A search that works with and without script. What it finds stands in `#results`.
+pub(crate) fn search_form(action: &str, search: &str, label: &str, hint: &str) -> Markup {
+    html! {
+        form.search role="search" method="get" action=(action) data-live="results" {
+            label.visually-hidden for="search" { (label) }
+            (icon(icondata_lu::LuSearch))
+            input id="search" name="search" type="search" value=(search) placeholder=(hint) autocomplete="off" spellcheck="false";
+            button { "Search" }
+            (live::region())
+        }
+    }
+}
+
+/// The way to the pages before and after. `query` is what the list was asked for, by field; `first` says
+/// that no page comes before this one.
+pub(crate) fn pager(path: &str, query: &[(&str, &str)], first: bool, next: Option<&Cursor>) -> Markup {
+    let asked = query.iter().filter(|(_, value)| !value.is_empty());
+    let asked: Vec<String> = asked.map(|(name, value)| format!("{name}={}", escape(value))).collect();
+    let onward = |next: &Cursor| {
+        asked.iter().cloned().chain([format!("cursor={}", next.encode())]).collect::<Vec<_>>()
+    };
+    html! {
+        @if !first || next.is_some() {
+            nav.pager aria-label="Pages" {
+                @if !first { a.button href={ (path) "?" (asked.join("&")) } { "First page" } }
+                @if let Some(next) = next {
+                    a.button rel="next" href={ (path) "?" (onward(next).join("&")) } { "Next page" }
+                }
+            }
+        }
+    }
+}
