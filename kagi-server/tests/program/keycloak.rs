@@ -55,6 +55,7 @@ async fn wrong_ones_are_named_and_never_shown() {
 #[tokio::test]
 async fn without_keycloak_the_server_starts_and_passwords_work() {
     let database = Database::new(Kind::Sqlite).await;
+    database.add_user();
     let secret = database.folder.path().join("client-secret");
     fs::write(&secret, "hunter2\n").unwrap();
     let mut command = database.command(&[]);

@@ -30,10 +30,12 @@ impl Server {
         Self { _process: process, folder, settings: Vec::new(), url, set_up }
     }
 
-    /// A server on a fresh database, where anybody may register.
+    /// A server on a fresh database, where anybody may register, and whose Keycloak does not answer.
     pub(crate) fn open(database: &Database) -> Self {
-        let settings = [("KAGI_LISTEN", "127.0.0.1:0"), ("KAGI_SIGN_UP", "open"), ("KAGI_LOG", "off")];
-        let mut settings = settings.map(|(name, value)| (name, value.to_owned())).to_vec();
+        let mut settings = known_to("http://127.0.0.1:1");
+        for (name, value) in [("KAGI_LISTEN", "127.0.0.1:0"), ("KAGI_SIGN_UP", "open"), ("KAGI_LOG", "off")] {
+            settings.push((name, value.to_owned()));
+        }
         settings.push(("DATABASE_URL", database.address.clone()));
         Self::serve(settings)
     }
@@ -41,15 +43,8 @@ impl Server {
     /// A server on a database of its own, where people of `tests/keycloak/realm.json` sign in.
     pub(crate) fn with_keycloak() -> Self {
         let keycloak = std::env::var("KAGI_TEST_KEYCLOAK").expect("KAGI_TEST_KEYCLOAK names a server");
-        let mut settings = vec![("KEYCLOAK_URL", keycloak), ("KAGI_LISTEN", free_address())];
-        for (name, value) in [
-            ("KAGI_LOG", "warn"),
-            ("KEYCLOAK_REALM", "team"),
-            ("KEYCLOAK_CLIENT_ID", "kagi"),
-            ("KEYCLOAK_CLIENT_SECRET", "client-secret-of-a-test"),
-        ] {
-            settings.push((name, value.to_owned()));
-        }
+        let mut settings = known_to(&keycloak);
+        settings.extend([("KAGI_LISTEN", free_address()), ("KAGI_LOG", "warn".to_owned())]);
         Self::serve(settings)
     }
 
@@ -71,6 +66,17 @@ impl Server {
         let done = command.envs(self.settings.iter().cloned()).output().unwrap();
         assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
     }
+}
+
+/// How a server is known to a Keycloak at this address, as `tests/keycloak/realm.json` has it.
+fn known_to(keycloak: &str) -> Vec<(&'static str, String)> {
+    let settings = [
+        ("KEYCLOAK_URL", keycloak),
+        ("KEYCLOAK_REALM", "team"),
+        ("KEYCLOAK_CLIENT_ID", "kagi"),
+        ("KEYCLOAK_CLIENT_SECRET", "client-secret-of-a-test"),
+    ];
+    settings.map(|(name, value)| (name, value.to_owned())).to_vec()
 }
 
 /// An address of loopback with a port that was free a moment ago: Keycloak is told it before anybody listens.
