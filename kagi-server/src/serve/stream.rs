@@ -19,11 +19,19 @@ const STALL: Duration = Duration::from_secs(15);
 /// How long what the client still sends is read and thrown away after the last answer. Without
 /// that the system resets the connection, and the client may lose an answer such as "too large".
 const LINGER: Duration = Duration::from_secs(1);
+/// And how many bytes of it at most: over a fast line a second is a lot.
+const LINGERING_BYTES: usize = 64 << 20;
 
 pub(super) struct Stream {
     tcp: TcpStream,
     stalled: Option<Pin<Box<Sleep>>>,
-    lingering: Option<Pin<Box<Sleep>>>,
+    lingering: Option<Lingering>,
+}
+
+/// What a client may still send.
+struct Lingering {
+    alarm: Pin<Box<Sleep>>,
+    bytes: usize,
 }
 
 impl Stream {
@@ -79,25 +87,26 @@ impl AsyncWrite for Stream {
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.lingering.is_none() {
             ready!(Pin::new(&mut self.tcp).poll_shutdown(cx))?;
-            self.lingering = Some(Box::pin(sleep(LINGER)));
+            self.lingering = Some(Lingering { alarm: Box::pin(sleep(LINGER)), bytes: LINGERING_BYTES });
         }
         self.poll_linger(cx)
     }
 }
 
 impl Stream {
-    /// Reads until the client has closed its side too, or for [`LINGER`].
+    /// Reads until the client has closed its side too, or has had its [`LINGER`] or its [`LINGERING_BYTES`].
     fn poll_linger(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Some(lingering) = &mut self.lingering else { return Poll::Ready(Ok(())) };
         let mut thrown_away = [0; 4096];
-        loop {
-            if self.lingering.as_mut().is_none_or(|alarm| alarm.as_mut().poll(cx).is_ready()) {
-                return Poll::Ready(Ok(()));
-            }
+        while lingering.bytes > 0 && lingering.alarm.as_mut().poll(cx).is_pending() {
             let mut buffer = ReadBuf::new(&mut thrown_away);
             match ready!(Pin::new(&mut self.tcp).poll_read(cx, &mut buffer)) {
-                Ok(()) if !buffer.filled().is_empty() => {}
-                Ok(()) | Err(_) => return Poll::Ready(Ok(())),
+                Ok(()) if !buffer.filled().is_empty() => {
+                    lingering.bytes = lingering.bytes.saturating_sub(buffer.filled().len());
+                }
+                Ok(()) | Err(_) => break,
             }
         }
+        Poll::Ready(Ok(()))
     }
 }

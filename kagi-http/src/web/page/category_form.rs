@@ -11,8 +11,17 @@ use crate::{
 };
 
 /// Colours on offer; any other can be typed.
-const PALETTE: &[&str] =
-    &["#b3321f", "#c77700", "#5f7d1a", "#0b7a5b", "#0e6f9e", "#4353c9", "#8a3fa8", "#8c5a3c", "#5b6067"];
+const PALETTE: &[(&str, &str)] = &[
+    ("#b3321f", "Red"),
+    ("#c77700", "Amber"),
+    ("#5f7d1a", "Moss"),
+    ("#0b7a5b", "Green"),
+    ("#0e6f9e", "Blue"),
+    ("#4353c9", "Indigo"),
+    ("#8a3fa8", "Purple"),
+    ("#8c5a3c", "Brown"),
+    ("#5b6067", "Grey"),
+];
 
 const FIELDS: &[&str] =
     &["name", "keyType", "envVarName", "fieldDefinitions", "publicNames", "description", "iconSlug", "color"];
@@ -86,7 +95,7 @@ fn variables(form: &Form, has_entries: bool) -> Markup {
 fn public_names(form: &Form) -> Markup {
     let radio = |value: &str, label: &str| {
         html! {
-            label.choice { input type="radio" name="publicChoice" value=(value) checked[form.value("publicChoice") == value] id={ "public-" (value) }; span { (label) } }
+            label.choice { input type="radio" name="publicChoice" value=(value) checked[form.value("publicChoice") == value] id=[(value == "listed").then_some("public-listed")]; span { (label) } }
         }
     };
     let hint = "Some values, such as a publishable key, may be shown in a browser; frameworks want a prefix like NEXT_PUBLIC_ on them. Which of these?";
@@ -118,13 +127,13 @@ fn icon_field(form: &Form) -> Markup {
 
 fn colours(form: &Form) -> Markup {
     let current = form.value("color");
-    let own = !current.is_empty() && !PALETTE.contains(&current);
+    let own = !current.is_empty() && PALETTE.iter().all(|(value, _)| *value != current);
     let swatch = |value: &str, label: &str| {
         html! {
-            label.swatch title=(label) {
-                input type="radio" name="color" value=(value) checked[current == value] aria-label=(label);
-                svg aria-hidden="true" viewBox="0 0 24 24" {
-                    @if value.is_empty() { path d="M5 19 19 5" {} } @else { circle cx="12" cy="12" r="8" fill=(value) {} }
+            label.swatch {
+                input type="radio" name="color" value=(value) checked[current == value] title=(label);
+                svg aria-hidden="true" viewBox="-12 -12 24 24" {
+                    @if value.is_empty() { path d="M-7 7 7-7" {} } @else { circle r="8" fill=(value) {} }
                 }
             }
         }
@@ -137,7 +146,7 @@ fn colours(form: &Form) -> Markup {
         &html! {
             div.swatches {
                 (swatch("", "The icon’s own"))
-                @for colour in PALETTE { (swatch(colour, colour)) }
+                @for (value, name) in PALETTE { (swatch(value, name)) }
                 @if own { (swatch(current, current)) }
             }
         },
