@@ -1,4 +1,4 @@
-//! How a provider describes itself (OpenID Connect Discovery 1.0).
+//! How a provider describes itself (`OpenID Connect` Discovery 1.0).
 
 use kagi_domain::{model::identity::Issuer, ports::ProviderError};
 use serde::Deserialize;

@@ -95,15 +95,11 @@ pub(super) async fn redeem(
     let code = AuthorizationCode::new(code.expose().to_owned());
     let request = client.exchange_code(code).set_pkce_verifier(verifier(challenge));
     let response = request.request_async(fetch).await.map_err(refusal)?;
-    match response.extra_fields().id_token.clone() {
-        Some(token) => Ok(SecretText::new(token)),
-        None => {
-            tracing::warn!(
-                "the identity provider gave no ID token: is the scope openid allowed to the client?"
-            );
-            Err(ProviderError::Misconfigured)
-        }
-    }
+    let Some(token) = response.extra_fields().id_token.clone() else {
+        tracing::warn!("the identity provider gave no ID token: is the scope openid allowed to the client?");
+        return Err(ProviderError::Misconfigured);
+    };
+    Ok(SecretText::new(token))
 }
 
 fn verifier(challenge: &Challenge) -> PkceCodeVerifier {

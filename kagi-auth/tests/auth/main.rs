@@ -1,4 +1,4 @@
-//! The password hasher and the OpenID provider against their ports' promises.
+//! The password hasher and the `OpenID` provider against their ports' promises.
 
 #![cfg(test)]
 

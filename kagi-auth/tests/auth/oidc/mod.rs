@@ -1,4 +1,4 @@
-//! The OpenID provider against one on loopback that can be wrong in every way.
+//! The `OpenID` provider against one on loopback that can be wrong in every way.
 
 mod endpoints;
 mod flow;

@@ -1,4 +1,4 @@
-//! An OpenID provider on loopback, with switches for what can be wrong with one.
+//! An `OpenID` provider on loopback, with switches for what can be wrong with one.
 
 use std::{
     collections::BTreeMap,
@@ -147,9 +147,9 @@ fn redeems(head: &str, body: &str, challenge: Option<&str>) -> bool {
     let authorized = head.to_lowercase().contains(&format!("authorization: basic {}", basic.to_lowercase()));
     let redirect = "redirect_uri=http%3A%2F%2F127.0.0.1%3A3000%2Fapi%2Fauth%2Fcallback%2Fkeycloak";
     let verifier = body.split('&').find_map(|pair| pair.strip_prefix("code_verifier=")).unwrap_or_default();
-    let verified = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
+    let digested = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
     let form = body.contains("grant_type=authorization_code") && body.contains("code=good");
-    authorized && form && body.contains(redirect) && challenge == Some(verified.as_str())
+    authorized && form && body.contains(redirect) && challenge == Some(digested.as_str())
 }
 
 fn response(status: u16, headers: &str, body: &str) -> String {

@@ -63,7 +63,7 @@ impl SignIn<'_> {
     }
 
     /// The challenge that is answered, if this browser was given it.
-    fn pending(&self, returned: &Return, keepsake: Option<&SecretText>) -> Result<Pending, SsoError> {
+    fn pending(self, returned: &Return, keepsake: Option<&SecretText>) -> Result<Pending, SsoError> {
         let pending = keepsake.and_then(|keepsake| Pending::open(self.0, keepsake));
         let state = returned.state.as_ref();
         let answered = |pending: &Pending| state.is_some_and(|state| pending.is_answered_by(self.0, state));

@@ -53,7 +53,7 @@ impl Pending {
         };
         let Challenge { state, nonce, verifier } = &self.challenge;
         // EXPOSE: the challenge goes into the cell.
-        let [state, nonce, verifier] = [state, nonce, verifier].map(|part| part.expose());
+        let [state, nonce, verifier] = [state, nonce, verifier].map(SecretText::expose);
         let (began, next) = (self.began.as_millis(), &self.next);
         let text = format!("{intent}\n{session}\n{began}\n{state}\n{nonce}\n{verifier}\n{next}");
         let sealed = kagi.ports.cipher.seal(&SealContext::login_challenge(), &SecretBytes::new(text.into()));
