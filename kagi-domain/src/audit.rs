@@ -92,6 +92,10 @@ actions! {
     SignUp = "auth.sign_up";
     /// Somebody confirmed their password.
     Reauth = "auth.reauth";
+    /// Somebody let an identity elsewhere open their account.
+    IdentityLink = "identity.link";
+    /// Somebody took that back.
+    IdentityUnlink = "identity.unlink";
     /// Somebody changed their profile.
     AccountUpdate = "account.update";
     /// Somebody replaced their password, or tried to.

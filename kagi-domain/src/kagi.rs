@@ -1,13 +1,15 @@
 //! The facade.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use crate::{
+    KagiBuilder, Policy,
     access::{Actor, Denied, Origin, Owner, Scope},
     audit::{Action, AuditEvent, AuditResult, Target},
+    builder::Ports,
     generate::SecretRecipe,
     ids::{AuditEventId, IdSource, RequestId},
-    ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Planner, Storage},
+    ports::{Cipher, Clock, Digester, Entropy, Storage},
     secret::SecretText,
     services::{
         access_keys::AccessKeys, account::OwnAccount, audit_trail::AuditTrail, categories::Categories,
@@ -18,89 +20,10 @@ use crate::{
     time::Timestamp,
 };
 
-/// Who may make an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SignUp {
-    /// Nobody but the operator.
-    #[default]
-    Closed,
-    /// Anybody who reaches the sign-up page.
-    Open,
-}
-
-/// The operator's choices.
-#[derive(Debug, Clone)]
-pub struct Policy {
-    /// Who may make an account.
-    pub sign_up: SignUp,
-    /// Whether signing in with a password is possible at all.
-    pub passwords: bool,
-    /// How long an unused session lasts.
-    pub session_idle: Duration,
-    /// How long any session lasts.
-    pub session_max: Duration,
-}
-
-impl Default for Policy {
-    /// Closed sign-up, passwords on, 12 hours idle, 7 days in all.
-    fn default() -> Self {
-        Self {
-            sign_up: SignUp::Closed,
-            passwords: true,
-            session_idle: Duration::from_hours(12),
-            session_max: Duration::from_hours(7 * 24),
-        }
-    }
-}
-
 /// A vault for many people, over one storage and one keyring. Cheap to clone.
 #[derive(Clone)]
 pub struct Kagi {
     pub(crate) ports: Arc<Ports>,
-}
-
-pub(crate) struct Ports {
-    pub(crate) storage: Arc<dyn Storage>,
-    pub(crate) cipher: Arc<dyn Cipher>,
-    pub(crate) digester: Arc<dyn Digester>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) entropy: Arc<IdSource<Arc<dyn Entropy>>>,
-    pub(crate) hasher: Option<Arc<dyn PasswordHasher>>,
-    pub(crate) planner: Option<Arc<dyn Planner>>,
-    pub(crate) policy: Policy,
-    pub(crate) denials: DenialGate,
-}
-
-/// Puts a [`Kagi`] together.
-pub struct KagiBuilder(Ports);
-
-impl KagiBuilder {
-    /// Adds password sign-in; without it, every password is refused.
-    #[must_use]
-    pub fn with_passwords(mut self, hasher: Arc<dyn PasswordHasher>) -> Self {
-        self.0.hasher = Some(hasher);
-        self
-    }
-
-    /// Adds a model; without it, requests in plain words are read by the built-in matcher.
-    #[must_use]
-    pub fn with_planner(mut self, planner: Arc<dyn Planner>) -> Self {
-        self.0.planner = Some(planner);
-        self
-    }
-
-    /// Replaces the default policy.
-    #[must_use]
-    pub fn with_policy(mut self, policy: Policy) -> Self {
-        self.0.policy = policy;
-        self
-    }
-
-    /// The vault.
-    #[must_use]
-    pub fn build(self) -> Kagi {
-        Kagi { ports: Arc::new(self.0) }
-    }
 }
 
 impl Kagi {
@@ -113,18 +36,17 @@ impl Kagi {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> KagiBuilder {
-        let (policy, denials) = (Policy::default(), DenialGate::default());
-        let entropy = Arc::new(IdSource::new(entropy));
         KagiBuilder(Ports {
             storage,
             cipher,
             digester,
             clock,
-            entropy,
+            entropy: Arc::new(IdSource::new(entropy)),
             hasher: None,
             planner: None,
-            policy,
-            denials,
+            provider: None,
+            policy: Policy::default(),
+            denials: DenialGate::default(),
         })
     }
 

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod audit;
+mod builder;
 pub mod catalogue;
 pub mod dotenv;
 pub mod fields;
@@ -18,6 +19,7 @@ pub mod matcher;
 pub mod model;
 pub mod paging;
 pub mod plan;
+mod policy;
 pub mod ports;
 pub mod seal;
 pub mod secret;
@@ -25,4 +27,6 @@ pub mod services;
 pub mod text;
 pub mod time;
 
-pub use kagi::{Kagi, KagiBuilder, Policy, SignUp};
+pub use builder::KagiBuilder;
+pub use kagi::Kagi;
+pub use policy::{Policy, SignUp};

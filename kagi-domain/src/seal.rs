@@ -59,6 +59,8 @@ pub enum Purpose {
     RecoveryCode,
     /// An env file's content.
     EnvFile,
+    /// What a browser keeps while its person signs in elsewhere.
+    LoginChallenge,
     /// The known text by which a keyring is checked at the start.
     KeyCheck,
 }
@@ -71,6 +73,7 @@ impl Purpose {
             Self::EntryValue => "entry-value",
             Self::RecoveryCode => "recovery-code",
             Self::EnvFile => "env-file",
+            Self::LoginChallenge => "login-challenge",
             Self::KeyCheck => "key-check",
         }
     }
@@ -146,6 +149,14 @@ impl SealContext {
     pub fn key_check() -> Self {
         let nil = Uuid::nil();
         Self { purpose: Purpose::KeyCheck, owner: nil, parent: nil, record: nil, version: 1, kind: "check" }
+    }
+
+    /// The context of a sign-in that is under way, which belongs to nobody yet.
+    #[must_use]
+    pub fn login_challenge() -> Self {
+        let nil = Uuid::nil();
+        let purpose = Purpose::LoginChallenge;
+        Self { purpose, owner: nil, parent: nil, record: nil, version: 1, kind: "challenge" }
     }
 
     /// The purpose, which picks the subkey together with the owner.

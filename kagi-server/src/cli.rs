@@ -31,6 +31,10 @@ Settings (environment or --env-file):
   ADMIN_EMAIL, ADMIN_PASSWORD the first account, made once (or ADMIN_PASSWORD_FILE)
   ENABLE_EMAIL_PASSWORD       true or false [true]
   KAGI_SIGN_UP                open or closed [closed]
+  KEYCLOAK_URL, KEYCLOAK_REALM, KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET
+                              sign-in with Keycloak, all or none (or KEYCLOAK_CLIENT_SECRET_FILE)
+  KAGI_SSO_SIGN_UP            open or closed: may a first sign-in there make an account [open]
+  KAGI_SSO_DOMAINS            for which e-mail domains, with commas between them [all]
   KAGI_SESSION_IDLE           how long an unused session lasts [12h]
   KAGI_SESSION_MAX            how long any session lasts [7d]
   KAGI_LOG                    what to log, such as info or info,kagi_http=debug [info]";

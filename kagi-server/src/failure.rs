@@ -20,6 +20,9 @@ pub enum Failure {
     /// The database cannot be used.
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    /// No TLS for requests to an identity provider.
+    #[error(transparent)]
+    Tls(#[from] kagi_auth::NoTls),
     /// The keys do not fit the database.
     #[error(transparent)]
     Keys(#[from] KeyCheckError),

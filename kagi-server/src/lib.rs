@@ -17,7 +17,7 @@ use std::process::ExitCode;
 pub use failure::Failure;
 pub use serve::serve;
 pub use server::Server;
-pub use vault::Vault;
+pub use vault::{Outside, Vault};
 
 /// Runs what the command line asks for; a failure is told on the standard error in a sentence.
 #[must_use]

@@ -7,7 +7,7 @@ use kagi_http::{PublicUrl, Site};
 use tokio::{net::TcpListener, time::timeout};
 use tokio_util::task::TaskTracker;
 
-use crate::{Failure, Vault, config::Config, serve};
+use crate::{Failure, Outside, Vault, config::Config, serve};
 
 /// How long changes that are under way may take after the last request is answered.
 const SETTLE: Duration = Duration::from_secs(5);
@@ -34,9 +34,8 @@ impl Server {
     ///
     /// [`Failure`]; then nothing is open.
     pub async fn open(config: Config) -> Result<Self, Failure> {
-        let vault =
-            Vault::open(&config.database, config.keyring, config.policy, config.planner.map(|model| model.0))
-                .await?;
+        let outside = Outside { planner: config.planner.map(|model| model.0), provider: config.provider };
+        let vault = Vault::open(&config.database, config.keyring, config.policy, outside).await?;
         if let Some(who) = config.first_user
             && let Err(error) = vault.kagi().people().ensure_first(who).await
         {

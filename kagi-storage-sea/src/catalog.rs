@@ -13,6 +13,7 @@ use kagi_domain::{
         encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing},
         env_project::{EnvFilePlace, EnvProjectListing},
+        identity::{Identity, Issuer},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
@@ -32,7 +33,7 @@ use crate::{
     convert::{self, Column},
     error::within,
     repo::reach,
-    row::{access_key, entry, session, shown, user},
+    row::{access_key, entry, identity, session, shown, user},
     storage::SeaStorage,
 };
 
@@ -198,6 +199,14 @@ impl Catalog for SeaStorage {
         let query = user::Entity::find_by_id(owner.user().as_uuid());
         let row = within(query.one(&self.pools.read)).await?;
         row.as_ref().map(convert::profile).transpose()
+    }
+
+    async fn identity(&self, owner: &Owner, issuer: &Issuer) -> Result<Option<Identity>, StorageError> {
+        let query = identity::Entity::find()
+            .filter(identity::Column::UserId.eq(owner.user().as_uuid()))
+            .filter(identity::Column::Issuer.eq(issuer.as_str()));
+        let row = within(query.one(&self.pools.read)).await?;
+        row.as_ref().map(convert::identity).transpose()
     }
 
     async fn sessions(

@@ -142,6 +142,8 @@ fn duplicate(cause: &dyn DatabaseError) -> Option<Unique> {
         (Unique::EnvProjectName, "env_projects_name_unique", "env_projects.name_key"),
         (Unique::EnvFileType, "env_files_type_unique", "env_files.file_type"),
         (Unique::Email, "users_email_unique", "users.email"),
+        (Unique::Identity, "identities_key_unique", "identities.subject"),
+        (Unique::Identity, "identities_user_unique", "identities.user_id"),
     ];
     let is = |index: &str, column: &str| named == index || cause.message().contains(column);
     known.into_iter().find_map(|(unique, index, column)| is(index, column).then_some(unique))

@@ -7,7 +7,8 @@ use kagi_domain::{
     audit::AuditRecord,
     ports::{
         AccessKeyRepository, CategoryRepository, EntryRepository, EnvFileRepository, EnvProjectRepository,
-        RecoverySetRepository, SessionRepository, StorageError, UnitOfWork, UserRepository,
+        IdentityRepository, RecoverySetRepository, SessionRepository, StorageError, UnitOfWork,
+        UserRepository,
     },
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -86,6 +87,10 @@ impl UnitOfWork for SeaUnit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn IdentityRepository {
         self
     }
 

@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use kagi_domain::{Kagi, Policy, access::Actor, ports::Planner};
 
-use crate::{FakeCipher, FakeDigester, FakeHasher, MemoryStorage, SeededEntropy, TestClock};
+use crate::{FakeCipher, FakeDigester, FakeHasher, FakeProvider, MemoryStorage, SeededEntropy, TestClock};
 
 /// A [`Kagi`] in memory, with its fakes at hand. Goes wherever a `&Kagi` is wanted.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct TestKagi {
     pub digester: FakeDigester,
     /// Its password hasher.
     pub hasher: Arc<FakeHasher>,
+    /// Its identity provider; only a vault that was made with one offers it.
+    pub provider: Arc<FakeProvider>,
 }
 
 /// An empty vault with the default policy.
@@ -34,16 +36,22 @@ pub fn kagi() -> TestKagi {
 /// An empty vault with this policy.
 #[must_use]
 pub fn kagi_with(policy: Policy) -> TestKagi {
-    built(policy, None)
+    built(policy, None, false)
+}
+
+/// The same where people can sign in at an identity provider.
+#[must_use]
+pub fn kagi_with_provider(policy: Policy) -> TestKagi {
+    built(policy, None, true)
 }
 
 /// An empty vault that asks this model.
 #[must_use]
 pub fn kagi_with_planner(planner: Arc<dyn Planner>) -> TestKagi {
-    built(Policy::default(), Some(planner))
+    built(Policy::default(), Some(planner), false)
 }
 
-fn built(policy: Policy, planner: Option<Arc<dyn Planner>>) -> TestKagi {
+fn built(policy: Policy, planner: Option<Arc<dyn Planner>>, with_provider: bool) -> TestKagi {
     let storage = MemoryStorage::new();
     let (clock, entropy) = (Arc::<TestClock>::default(), Arc::<SeededEntropy>::default());
     let (cipher, hasher) = (Arc::<FakeCipher>::default(), Arc::<FakeHasher>::default());
@@ -55,12 +63,16 @@ fn built(policy: Policy, planner: Option<Arc<dyn Planner>>) -> TestKagi {
         clock.clone(),
         entropy.clone(),
     );
+    let provider = Arc::<FakeProvider>::default();
     let mut builder = builder.with_passwords(hasher.clone()).with_policy(policy);
     if let Some(planner) = planner {
         builder = builder.with_planner(planner);
     }
+    if with_provider {
+        builder = builder.with_provider(provider.clone());
+    }
     let kagi = builder.build();
-    TestKagi { kagi, storage, clock, entropy, cipher, digester, hasher }
+    TestKagi { kagi, storage, clock, entropy, cipher, digester, hasher, provider }
 }
 
 impl TestKagi {

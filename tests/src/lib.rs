@@ -1,7 +1,7 @@
 //! Test support: fakes of every port, sample builders, and the contract suites that adapters pass.
 //!
 //! - [`MemoryStorage`] is a whole database in memory, with transactions and staged faults.
-//! - [`TestClock`], [`SeededEntropy`], [`FakeCipher`], [`FakeDigester`] and [`FakeHasher`] keep their
+//! - [`TestClock`], [`SeededEntropy`], [`FakeCipher`], [`FakeDigester`], [`FakeHasher`] and [`FakeProvider`] keep their
 //!   ports' promises cheaply and the same way each time.
 //! - [`FakePlanner`] answers what it is told to, and remembers what it was told.
 //! - [`kagi()`] is a whole vault over them; [`samples`] builds inputs and entities.
@@ -20,14 +20,16 @@ pub mod markup;
 mod memory;
 pub mod operations;
 mod planner;
+mod provider;
 pub mod samples;
 mod sealing;
 mod spellings;
 
 pub use ambient::{SeededEntropy, TestClock};
 pub use hasher::FakeHasher;
-pub use kagi::{TestKagi, kagi, kagi_with, kagi_with_planner};
+pub use kagi::{TestKagi, kagi, kagi_with, kagi_with_planner, kagi_with_provider};
 pub use memory::MemoryStorage;
 pub use planner::FakePlanner;
+pub use provider::FakeProvider;
 pub use sealing::{FakeCipher, FakeDigester};
 pub use spellings::spellings;

@@ -6,6 +6,7 @@ pub mod category;
 pub mod encryption;
 pub mod entry;
 pub mod env_project;
+pub mod identity;
 pub mod overview;
 pub mod recovery_set;
 pub mod user;

@@ -12,6 +12,7 @@ use crate::{
         encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing},
         env_project::{EnvFilePlace, EnvProjectListing},
+        identity::{Identity, Issuer},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
@@ -136,6 +137,9 @@ pub trait Catalog: Send + Sync {
 
     /// The owner as they see themselves.
     async fn profile(&self, owner: &Owner) -> Result<Option<Profile>, StorageError>;
+
+    /// The owner's identity of an issuer.
+    async fn identity(&self, owner: &Owner, issuer: &Issuer) -> Result<Option<Identity>, StorageError>;
 
     /// A page of the owner's sessions that began after `began` and were last seen after `seen`. The
     /// cursor is [`Cursor::Id`](crate::paging::Cursor::Id).

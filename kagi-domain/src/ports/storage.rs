@@ -28,6 +28,8 @@ pub enum Unique {
     EnvFileType,
     /// A person's e-mail address.
     Email,
+    /// An identity, or a person's one identity of an issuer.
+    Identity,
 }
 
 /// Why storage did not do it. No variant holds a value, a statement or an address; adapters log

@@ -17,8 +17,8 @@ use crate::{
         version::NewVersion,
     },
     ports::{
-        EnvFileRepository, EnvProjectRepository, RecoverySetRepository, StorageError, TokenDigest,
-        VersionHistory,
+        EnvFileRepository, EnvProjectRepository, IdentityRepository, RecoverySetRepository, StorageError,
+        TokenDigest, VersionHistory,
     },
     text::{Email, EnvVarName, Title},
     time::Timestamp,
@@ -44,6 +44,8 @@ pub trait UnitOfWork: Send {
     fn users(&mut self) -> &mut dyn UserRepository;
     /// Sign-ins.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Identities.
+    fn identities(&mut self) -> &mut dyn IdentityRepository;
 
     /// Writes the record and makes everything durable.
     async fn commit(self: Box<Self>, record: AuditRecord) -> Result<(), StorageError>;

@@ -28,6 +28,7 @@ mod planner;
 mod recovery_sets;
 mod restoring;
 mod sign_in;
+mod sso;
 mod throttling;
 mod versions;
 

@@ -22,8 +22,8 @@ use crate::{
     route::{Methods, Routes},
 };
 use handle::{
-    access_keys, categories, download, entries, envs, front, history, overview, palette, recovery_sets,
-    settings, sign_in,
+    access_keys, categories, download, entries, envs, front, history, keycloak, overview, palette,
+    recovery_sets, settings, sign_in,
 };
 use visit::Page;
 
@@ -38,6 +38,9 @@ pub(crate) fn routes() -> Routes {
         .at("/sign-in", get(sign_in::sign_in_form).post(Page(sign_in::sign_in)).limit(SMALL_FORM))
         .at("/sign-up", get(sign_in::sign_up_form).post(Page(sign_in::sign_up)).limit(SMALL_FORM))
         .at("/sign-out", get(front::front).post(Page(sign_in::sign_out)).limit(SMALL_FORM))
+        .at("/signed-out", get(keycloak::signed_out))
+        .at("/api/auth/sign-in/keycloak", get(keycloak::depart))
+        .at("/api/auth/callback/keycloak", get(keycloak::arrive))
         .at("/keys", get(categories::list))
         .at("/keys/new", get(categories::new_form).post(Page(categories::create)))
         .at("/keys/:id", get(categories::show))
@@ -97,13 +100,16 @@ fn env_files(routes: Routes) -> Routes {
 }
 
 fn settings(routes: Routes) -> Routes {
-    use settings::{account, activity, danger, sessions};
+    use settings::{account, activity, danger, keycloak, sessions};
     routes
         .at("/settings/profile", get(account::profile_form).post(Page(account::save_profile)))
         .at(
             "/settings/password",
             get(account::password_form).post(Page(account::change_password)).limit(PASSWORDS),
         )
+        .at("/settings/keycloak", get(keycloak::show))
+        .at("/settings/keycloak/link", get(keycloak::back).post(Page(keycloak::link)).limit(PASSWORDS))
+        .at("/settings/keycloak/unlink", get(keycloak::back).post(Page(keycloak::unlink)).limit(PASSWORDS))
         .at("/settings/sessions", get(sessions::list))
         .at("/settings/sessions/end-others", get(sessions::back).post(Page(sessions::end_others)))
         .at("/settings/sessions/:id/end", get(sessions::back).post(Page(sessions::end)))

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::{runtime, say};
 use crate::{
-    Failure, Vault,
+    Failure, Outside, Vault,
     cli::{PasswordSource, UserCommand},
     config::{Config, Variables},
 };
@@ -22,7 +22,7 @@ pub(super) fn run(variables: &Variables, command: UserCommand) -> Result<(), Fai
     let config = Config::read(variables)?;
     let command = Task::read(command)?;
     runtime()?.block_on(async {
-        let vault = Vault::open(&config.database, config.keyring, config.policy, None).await?;
+        let vault = Vault::open(&config.database, config.keyring, config.policy, Outside::default()).await?;
         let done = command.perform(vault.kagi()).await;
         vault.close().await;
         done

@@ -4,6 +4,7 @@ mod known;
 mod model;
 mod parse;
 mod reader;
+mod sso;
 mod variables;
 
 use std::{
@@ -32,16 +33,6 @@ pub use variables::Variables;
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
 const DEFAULT_DATABASE: &str = "sqlite://kagi-data/kagi.db";
 
-/// Settings of another release's features: set, they would be taken for working.
-const SINGLE_SIGN_ON: [&str; 6] = [
-    "KEYCLOAK_URL",
-    "KEYCLOAK_REALM",
-    "KEYCLOAK_CLIENT_ID",
-    "KEYCLOAK_CLIENT_SECRET",
-    "KAGI_SSO_SIGN_UP",
-    "KAGI_SSO_DOMAINS",
-];
-
 /// Everything that serving needs.
 #[derive(Debug)]
 pub struct Config {
@@ -59,6 +50,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Sign-up, passwords and sessions.
     pub policy: Policy,
+    /// How this installation is known to Keycloak.
+    pub provider: Option<kagi_auth::Registration>,
     /// The account to make when there is none.
     pub first_user: Option<Registration>,
     /// Who helps to compose files, beside the built-in matcher.
@@ -91,11 +84,8 @@ impl Config {
         let trusted_proxies = reader.parse("KAGI_TRUSTED_PROXIES", Vec::new(), parse::networks);
         let policy = read_policy(&mut reader);
         let first_user = read_first_user(&mut reader, &policy);
-        for name in SINGLE_SIGN_ON {
-            if reader.text(name).is_some() {
-                reader.refuse(name, "is set, but this version has no single sign-on yet; remove it.");
-            }
-        }
+        let address = public_url.as_ref().map_or_else(|| format!("http://{listen}"), PublicUrl::to_string);
+        let provider = sso::read_provider(&mut reader, &address);
         let planner = model::read_planner(&mut reader).map(Model);
         let found = database.zip(keyring).map(|(database, keyring)| Self {
             database,
@@ -105,6 +95,7 @@ impl Config {
             insecure_http,
             trusted_proxies,
             policy,
+            provider,
             first_user,
             planner,
         });
@@ -229,6 +220,7 @@ fn read_policy(reader: &mut Reader<'_>) -> Policy {
     Policy {
         sign_up: reader.parse("KAGI_SIGN_UP", default.sign_up, parse::sign_up),
         passwords: reader.parse("ENABLE_EMAIL_PASSWORD", default.passwords, parse::switch),
+        sso: sso::read_policy(reader),
         session_idle: reader.parse("KAGI_SESSION_IDLE", default.session_idle, parse::duration),
         session_max: reader.parse("KAGI_SESSION_MAX", default.session_max, parse::duration),
     }

@@ -13,6 +13,7 @@ mod durability;
 mod flood;
 mod forwarding;
 mod hang_ups;
+mod keycloak;
 mod keys;
 mod leaks;
 mod limits;

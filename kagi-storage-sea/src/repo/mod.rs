@@ -5,6 +5,7 @@ mod categories;
 mod entries;
 mod env_files;
 mod env_projects;
+mod identities;
 mod recovery_sets;
 mod sessions;
 mod users;

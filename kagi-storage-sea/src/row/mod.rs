@@ -6,6 +6,7 @@ pub(crate) mod category;
 pub(crate) mod entry;
 pub(crate) mod env_file;
 pub(crate) mod env_project;
+pub(crate) mod identity;
 pub(crate) mod recovery_code;
 pub(crate) mod recovery_set;
 pub(crate) mod session;

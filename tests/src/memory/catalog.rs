@@ -13,6 +13,7 @@ use kagi_domain::{
         encryption::CellCount,
         entry::{Entry, EntryFilter, EntryListing},
         env_project::{EnvFilePlace, EnvProjectListing},
+        identity::{Identity, Issuer},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
@@ -203,6 +204,11 @@ impl Catalog for MemoryStorage {
         let account = state.users.get(&owner.user());
         Ok(account
             .map(|account| Profile { user: account.user.clone(), has_password: account.password.is_some() }))
+    }
+
+    async fn identity(&self, owner: &Owner, issuer: &Issuer) -> Result<Option<Identity>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().identity(owner.user(), issuer))
     }
 
     async fn sessions(

@@ -18,6 +18,7 @@ use super::{
     versions::Versions,
 };
 
+mod identities;
 mod people;
 
 impl MemoryUnit {

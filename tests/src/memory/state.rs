@@ -10,6 +10,7 @@ use kagi_domain::{
         access_key::AccessKey,
         category::Category,
         entry::Entry,
+        identity::{Identity, IdentityKey, Issuer},
         user::{Account, Session},
     },
     ports::{StorageError, TokenDigest},
@@ -28,6 +29,7 @@ pub(super) struct State {
     pub(super) env_projects: BTreeMap<EnvProjectId, EnvProjectRow>,
     pub(super) access_keys: BTreeMap<AccessKeyId, KeyRow>,
     pub(super) sessions: BTreeMap<SessionId, SessionRow>,
+    pub(super) identities: BTreeMap<IdentityKey, (UserId, Timestamp)>,
     pub(super) set_up: Option<Timestamp>,
     pub(super) audit: Vec<AuditEvent>,
 }
@@ -85,6 +87,11 @@ impl State {
 
     pub(super) fn entries_of(&self, owner: &Owner) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.values().filter(move |row| row.reached_by(owner)).map(|row| &row.entry)
+    }
+
+    pub(super) fn identity(&self, user: UserId, issuer: &Issuer) -> Option<Identity> {
+        let mut own = self.identities.iter().filter(|(key, (of, _))| *of == user && key.issuer == *issuer);
+        own.next().map(|(key, (_, linked_at))| Identity { key: key.clone(), linked_at: *linked_at })
     }
 
     /// What belongs to nobody has no place.

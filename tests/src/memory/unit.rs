@@ -7,7 +7,8 @@ use kagi_domain::{
     audit::AuditRecord,
     ports::{
         AccessKeyRepository, CategoryRepository, EntryRepository, EnvFileRepository, EnvProjectRepository,
-        RecoverySetRepository, SessionRepository, StorageError, UnitOfWork, UserRepository,
+        IdentityRepository, RecoverySetRepository, SessionRepository, StorageError, UnitOfWork,
+        UserRepository,
     },
 };
 use tokio::sync::OwnedMutexGuard;
@@ -62,6 +63,10 @@ impl UnitOfWork for MemoryUnit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn identities(&mut self) -> &mut dyn IdentityRepository {
         self
     }
 

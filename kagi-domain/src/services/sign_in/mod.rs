@@ -4,6 +4,7 @@ mod bearer;
 mod passwords;
 mod registration;
 mod replacement;
+mod sso;
 
 use std::time::Duration;
 
@@ -17,10 +18,12 @@ use crate::{
     ports::{HasherError, StorageError, Unique, UnitOfWork},
     secret::SecretText,
     services::{retry::Contended, tokens::session_token},
+    time::Timestamp,
 };
 
 pub use bearer::{AuthError, Visitor};
 pub use registration::{NewPassword, Registration, registration};
+pub use sso::{Arrival, Departure, Outcome, Return, SsoError, SsoPolicy};
 
 /// The service over sign-ins.
 #[derive(Debug, Clone, Copy)]
@@ -105,10 +108,22 @@ impl SignIn<'_> {
     /// Opens a session in the unit and commits it together with what led here.
     async fn enter(
         &self,
+        unit: Box<dyn UnitOfWork>,
+        user: User,
+        action: Action,
+        origin: &Origin,
+    ) -> Result<SignedIn, SignInError> {
+        self.enter_since(unit, user, action, origin, self.0.ports.clock.now()).await
+    }
+
+    /// The same for somebody who gave their credential at another time.
+    async fn enter_since(
+        &self,
         mut unit: Box<dyn UnitOfWork>,
         user: User,
         action: Action,
         origin: &Origin,
+        authenticated_at: Timestamp,
     ) -> Result<SignedIn, SignInError> {
         let ports = &self.0.ports;
         let now = ports.clock.now();
@@ -119,7 +134,7 @@ impl SignIn<'_> {
             user: user.id,
             created_at: now,
             last_seen_at: now,
-            authenticated_at: now,
+            authenticated_at,
             user_agent: origin.user_agent.clone(),
         };
         let (began, seen) = (now.minus(ports.policy.session_max), now.minus(ports.policy.session_idle));

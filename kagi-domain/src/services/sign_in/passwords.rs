@@ -13,6 +13,7 @@ use crate::{
         tokens::session_token,
     },
     text::Email,
+    time::Timestamp,
 };
 
 /// A person whose password was right, in a session.
@@ -83,7 +84,7 @@ impl SignIn<'_> {
     /// [`SignInError`].
     pub async fn reauthenticate(&self, actor: &Actor, password: SecretText) -> Result<SignedIn, SignInError> {
         let confirmed = self.confirm(actor, password, Action::Reauth).await?;
-        let signed_in = self.renew(confirmed.account.user, confirmed.session, actor).await?;
+        let signed_in = self.renew(confirmed.account.user, confirmed.session, actor, self.0.now()).await?;
         confirmed.attempt.succeed(self.0).await?;
         Ok(signed_in)
     }
@@ -126,12 +127,18 @@ impl SignIn<'_> {
         Ok(if attempt.was_last() { throttled() } else { SignInError::WrongCredentials })
     }
 
-    async fn renew(&self, user: User, id: SessionId, actor: &Actor) -> Result<SignedIn, SignInError> {
+    pub(super) async fn renew(
+        &self,
+        user: User,
+        id: SessionId,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<SignedIn, SignInError> {
         let owner = self.0.authorize_session(actor).await?;
         let token = session_token(&*self.0.ports.entropy);
         let digest = self.0.ports.digester.digest(&token);
         let mut unit = self.0.ports.storage.begin().await?;
-        if !unit.sessions().renew(&System::assume(), id, &digest, self.0.ports.clock.now()).await? {
+        if !unit.sessions().renew(&System::assume(), id, &digest, at).await? {
             return Err(Denied::SessionRequired.into());
         }
         let event =

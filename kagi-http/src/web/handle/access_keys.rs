@@ -13,7 +13,7 @@ use crate::{
     web::{
         handle::{
             LINES, ListQuery, last_day, refused, settings,
-            step_up::{asks_again, is_stale, step_up},
+            step_up::{asks_again, step_up, ways},
             typed,
         },
         page::{
@@ -26,6 +26,9 @@ use crate::{
     },
 };
 
+/// Where a key is made.
+const NEW: &str = "/settings/access-keys/new";
+
 /// The list.
 #[handler]
 pub(crate) async fn list(member: Member, Query(query): Query<ListQuery>) -> Result<Response, Problem> {
@@ -36,9 +39,9 @@ pub(crate) async fn list(member: Member, Query(query): Query<ListQuery>) -> Resu
 
 /// The form of a new key.
 #[handler]
-pub(crate) fn new_form(member: Member) -> Response {
-    let page = page::form(&Form::new(), is_stale(&member));
-    member.reply.page(draw(&member, "New access key", &page))
+pub(crate) async fn new_form(member: Member) -> Result<Response, Problem> {
+    let page = page::form(&Form::new(), ways(&member, NEW).await?.as_ref());
+    Ok(member.reply.page(draw(&member, "New access key", &page)))
 }
 
 /// Makes a key and shows it, this once. A password that was asked for is checked first; the session
@@ -47,11 +50,11 @@ pub(crate) fn new_form(member: Member) -> Response {
 pub(crate) async fn create(member: Member, form: Form) -> Result<Response, Problem> {
     let ground = match step_up(&member, &form).await {
         Ok(ground) => ground,
-        Err(problem) => return again(&member, form, problem),
+        Err(problem) => return again(&member, form, problem).await,
     };
     let response = match make(&member, ground.actor(), &form).await {
         Ok(page) => Reply::disclosure(draw(&member, "New access key", &page)),
-        Err(problem) => again(&member, form, problem)?,
+        Err(problem) => again(&member, form, problem).await?,
     };
     Ok(ground.carry(response))
 }
@@ -86,10 +89,10 @@ async fn make(member: &Member, actor: &Actor, form: &Form) -> Result<Markup, Pro
     Ok(page::issued(&member.kagi().access_keys().create(actor, new).await?))
 }
 
-fn again(member: &Member, form: Form, problem: Problem) -> Result<Response, Problem> {
-    let confirm = asks_again(member, &form, &problem);
+async fn again(member: &Member, form: Form, problem: Problem) -> Result<Response, Problem> {
+    let confirm = if asks_again(member, &form, &problem) { ways(member, NEW).await? } else { None };
     let form = refused(form, problem)?;
-    Ok(Reply::again(&form, draw(member, "New access key", &page::form(&form, confirm))))
+    Ok(Reply::again(&form, draw(member, "New access key", &page::form(&form, confirm.as_ref()))))
 }
 
 fn draft(form: &Form) -> AccessKeyDraft {
@@ -105,7 +108,7 @@ fn draft(form: &Form) -> AccessKeyDraft {
 fn draw(member: &Member, title: &str, page: &Markup) -> Markup {
     let keys = Crumb("Access keys".to_owned(), Tab::AccessKeys.path().to_owned());
     let shell = Shell { crumbs: vec![keys], ..member.shell(Nav::Settings, title) };
-    shell.page(&frame(Tab::AccessKeys, page))
+    shell.page(&frame(Tab::AccessKeys, member.kagi().sign_in().offers_provider(), page))
 }
 
 fn key_id(text: &str) -> Result<AccessKeyId, Problem> {

@@ -14,8 +14,8 @@ use crate::{
     problem::Problem,
     web::{
         handle::refused,
-        page::sign_in as page,
-        part::{Flash, Form, next::local},
+        page::sign_in::{self as page, Door, Ways},
+        part::{Flash, Form, failure::sentence, next::local},
         visit::{Anyone, Reply},
     },
 };
@@ -27,6 +27,7 @@ pub(crate) struct Ask {
     token: Option<String>,
     next: String,
     ended: Option<String>,
+    failed: Option<String>,
 }
 
 /// The first account's form, behind the link that the server printed.
@@ -36,9 +37,11 @@ pub(crate) async fn set_up_form(guest: Anyone, Query(ask): Query<Ask>) -> Result
     if !door.needs_set_up().await? {
         return Ok(guest.reply.page(page::set_up_done()));
     }
-    let Some(token) = ask.token else { return Ok(guest.reply.page(page::set_up_link(false))) };
+    let Some(token) = ask.token else {
+        return Ok(guest.reply.page(page::set_up_link(false, door.offers_provider())));
+    };
     if !door.opens_set_up(&SecretText::new(token.clone())).await? {
-        return Ok(guest.reply.page(page::set_up_link(true)));
+        return Ok(guest.reply.page(page::set_up_link(true, door.offers_provider())));
     }
     Ok(Reply::disclosure(page::set_up(&Form::new().with("token", token))))
 }
@@ -62,15 +65,17 @@ pub(crate) async fn set_up(guest: Anyone, form: Form) -> Result<Response, Proble
 /// The sign-in form.
 #[handler]
 pub(crate) async fn sign_in_form(guest: Anyone, Query(ask): Query<Ask>) -> Result<Response, Problem> {
-    if guest.visitor.is_some() {
+    let failed = ask.failed.as_deref().and_then(sentence);
+    if guest.visitor.is_some() && failed.is_none() {
         return Ok(Reply::to(local(&ask.next)));
     }
     let reply = &guest.reply;
-    if reply.kagi().sign_in().needs_set_up().await? {
+    if failed.is_none() && reply.kagi().sign_in().needs_set_up().await? {
         return Ok(Reply::to("/setup"));
     }
     let form = Form::new().with("next", local(&ask.next));
-    Ok(reply.page(page::sign_in(&form, reply.flash(), ask.ended.is_some(), is_open(reply))))
+    let door = Door { flash: reply.flash(), ended: ask.ended.is_some(), failed, ..door(reply) };
+    Ok(reply.page(page::sign_in(&form, &door)))
 }
 
 /// Signs a person in.
@@ -80,7 +85,7 @@ pub(crate) async fn sign_in(guest: Anyone, form: Form) -> Result<Response, Probl
     let password = SecretText::new(form.value("password").to_owned());
     match context.kagi().sign_in().sign_in(form.value("email"), password, context.entrance()).await {
         Ok(signed_in) => Ok(enter(&guest.reply, &signed_in, local(form.value("next")), None)),
-        Err(error) => again(form, error, |form| page::sign_in(form, None, false, is_open(&guest.reply))),
+        Err(error) => again(form, error, |form| page::sign_in(form, &door(&guest.reply))),
     }
 }
 
@@ -106,13 +111,17 @@ pub(crate) async fn sign_up(guest: Anyone, form: Form) -> Result<Response, Probl
     }
 }
 
-/// Ends the session; without one there is nothing to end.
+/// Ends the session; without one there is nothing to end. Whoever is known at Keycloak can sign out there next.
 #[handler]
 pub(crate) async fn sign_out(guest: Anyone) -> Result<Response, Problem> {
+    let mut known = false;
     if let Some(visitor) = &guest.visitor {
-        guest.reply.kagi().sign_in().sign_out(&visitor.actor).await?;
+        let door = guest.reply.kagi().sign_in();
+        known = door.identity(&visitor.actor).await.is_ok_and(|identity| identity.is_some());
+        door.sign_out(&visitor.actor).await?;
     }
-    let mut response = guest.reply.say(Flash::SignedOut, "/sign-in");
+    let mut response =
+        if known { Reply::to("/signed-out") } else { guest.reply.say(Flash::SignedOut, "/sign-in") };
     response.headers_mut().append(header::SET_COOKIE, cookie::end(guest.reply.context().site()));
     Ok(response)
 }
@@ -120,6 +129,15 @@ pub(crate) async fn sign_out(guest: Anyone) -> Result<Response, Problem> {
 fn person(form: &Form) -> Result<kagi_domain::services::sign_in::Registration, SignInError> {
     let password = SecretText::new(form.value("password").to_owned());
     Ok(registration(form.value("email"), password, form.filled("name"))?)
+}
+
+fn door(reply: &Reply) -> Door {
+    let ways = match (reply.kagi().sign_in().offers_provider(), reply.kagi().policy().passwords) {
+        (true, true) => Ways::Both,
+        (true, false) => Ways::Keycloak,
+        (false, _) => Ways::Password,
+    };
+    Door { may_sign_up: is_open(reply), ways, ..Door::default() }
 }
 
 fn is_open(reply: &Reply) -> bool {

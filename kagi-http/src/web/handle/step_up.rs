@@ -9,7 +9,10 @@ use poem::{
 use crate::{
     cookie,
     problem::Problem,
-    web::{part::Form, visit::Member},
+    web::{
+        part::{Form, field::Again},
+        visit::Member,
+    },
 };
 
 /// Who acts, after the password of a form was checked.
@@ -60,6 +63,18 @@ impl Ground {
 /// Whether the password has to be confirmed first.
 pub(super) fn is_stale(member: &Member) -> bool {
     member.actor().authorize_fresh(member.now()).is_err()
+}
+
+/// How the person can confirm that it is still them, if they have to; Keycloak leads back to `next`.
+pub(super) async fn ways(member: &Member, next: &str) -> Result<Option<Again>, Problem> {
+    if !is_stale(member) {
+        return Ok(None);
+    }
+    let password = member.kagi().account().profile(member.actor()).await?.has_password;
+    let linked = member.kagi().sign_in().identity(member.actor()).await;
+    let linked = linked.is_ok_and(|identity| identity.is_some());
+    let password = (password && member.kagi().policy().passwords) || !linked;
+    Ok(Some(Again { password, keycloak: linked.then(|| next.to_owned()) }))
 }
 
 /// Whether to ask for the password again: not when it was right and something else was wrong.

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use crate::web::part::{
     Field, Form,
-    field::{choices, notice, password_again},
+    field::{Again, choices, notice},
     icon, pager, words,
 };
 
@@ -98,8 +98,8 @@ const GROUPS: [(&str, &[Scope]); 5] = [
     ("More", &[Scope::StatsRead, Scope::ExportRead, Scope::AiExtract, Scope::AuditRead]),
 ];
 
-/// The form. `confirm` asks for the password, because the last time was over ten minutes ago.
-pub(crate) fn form(form: &Form, confirm: bool) -> Markup {
+/// The form. `again` asks whether it is still them.
+pub(crate) fn form(form: &Form, again: Option<&Again>) -> Markup {
     html! {
         h1 { "New access key" }
         (notice(form, &["name", "scopes", "projects", "expiresAt", "password"]))
@@ -108,7 +108,7 @@ pub(crate) fn form(form: &Form, confirm: bool) -> Markup {
             (choices(form, "scopes", "It may", None, &scopes(form)))
             (Field::new(form, "projects", "Only these projects, one per line").optional().hint("Empty means all projects.").area(2))
             (Field::new(form, "expiresAt", "Expires on").optional().hint("The last day on which it works, in UTC.").input("date"))
-            @if confirm { (password_again(form)) }
+            @if let Some(again) = again { (again.draw(form)) }
             div.actions { button.primary { "Make access key" } a.button href="/settings/access-keys" { "Cancel" } }
         }
     }

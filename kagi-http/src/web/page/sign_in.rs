@@ -2,25 +2,81 @@
 
 use maud::{Markup, html};
 
-use crate::web::part::{Field, Flash, Form, field::notice, plain};
+use crate::web::part::{Field, Flash, Form, field::notice, next::escape, plain};
 
-/// Sign-in. `ended` says that a session was there and is over.
-pub(crate) fn sign_in(form: &Form, flash: Option<Flash>, ended: bool, may_sign_up: bool) -> Markup {
+/// What stands at the door.
+#[derive(Debug, Default)]
+pub(crate) struct Door {
+    /// What just happened.
+    pub(crate) flash: Option<Flash>,
+    /// Whether a session was there and is over.
+    pub(crate) ended: bool,
+    /// Why Keycloak let nobody in.
+    pub(crate) failed: Option<String>,
+    /// Whether anybody may register.
+    pub(crate) may_sign_up: bool,
+    /// What opens it.
+    pub(crate) ways: Ways,
+}
+
+/// What people sign in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Ways {
+    /// Their password.
+    #[default]
+    Password,
+    /// Keycloak.
+    Keycloak,
+    /// Either.
+    Both,
+}
+
+/// Sign-in.
+pub(crate) fn sign_in(form: &Form, door: &Door) -> Markup {
     let next = form.value("next");
     plain(
         "Sign in",
         &html! {
             h1 { "Sign in" }
-            @if let Some(flash) = flash { p.flash role="status" { (flash.text()) } }
-            @else if ended && form.problem().is_none() { p.flash role="status" { "Your session has ended. Please sign in again." } }
+            @if let Some(text) = &door.failed { p.notice role="alert" { (text) } }
+            @else if let Some(flash) = door.flash { p.flash role="status" { (flash.text()) } }
+            @else if door.ended && form.problem().is_none() { p.flash role="status" { "Your session has ended. Please sign in again." } }
             (notice(form, &["email"]))
-            form method="post" action="/sign-in" {
-                @if !next.is_empty() { input type="hidden" name="next" value=(next); }
-                (Field::new(form, "email", "E-mail").autocomplete("username").input("email"))
-                (Field::new(form, "password", "Password").autocomplete("current-password").input("password"))
-                button.primary.wide { "Sign in" }
+            @if door.ways != Ways::Keycloak {
+                form method="post" action="/sign-in" {
+                    @if !next.is_empty() { input type="hidden" name="next" value=(next); }
+                    (Field::new(form, "email", "E-mail").autocomplete("username").input("email"))
+                    (Field::new(form, "password", "Password").autocomplete("current-password").input("password"))
+                    button.primary.wide { "Sign in" }
+                }
             }
-            @if may_sign_up { p.aside { "No account yet? " a href="/sign-up" { "Make one" } "." } }
+            @if door.ways != Ways::Password { (with_keycloak(next, door.ways == Ways::Keycloak)) }
+            @if door.may_sign_up { p.aside { "No account yet? " a href="/sign-up" { "Make one" } "." } }
+        },
+    )
+}
+
+/// The link to Keycloak, as the only way or beside another.
+fn with_keycloak(next: &str, only: bool) -> Markup {
+    let path = match next {
+        "" | "/" => "/api/auth/sign-in/keycloak".to_owned(),
+        next => format!("/api/auth/sign-in/keycloak?next={}", escape(next)),
+    };
+    html! { p.elsewhere { a.button.wide.primary[only] href=(path) { "Sign in with Keycloak" } } }
+}
+
+/// The session here is over; the one at Keycloak may not be.
+pub(crate) fn signed_out(exit: &str) -> Markup {
+    plain(
+        "Signed out",
+        &html! {
+            h1 { "You are signed out" }
+            p.lead {
+                "Your session here has ended. Keycloak may still know you in this browser, and would let you in "
+                "without asking. On a shared computer, sign out there too."
+            }
+            p { a.button.primary.wide href=(exit) { "Sign out of Keycloak" } }
+            p.aside { a href="/sign-in" { "Sign in again" } }
         },
     )
 }
@@ -59,8 +115,9 @@ pub(crate) fn set_up(form: &Form) -> Markup {
     )
 }
 
-/// What to do when there is no account yet and no link either. `wrong` when a link was not valid.
-pub(crate) fn set_up_link(wrong: bool) -> Markup {
+/// What to do when there is no account yet and no link either. `wrong` when a link was not valid; `keycloak`
+/// when an account may come from there.
+pub(crate) fn set_up_link(wrong: bool, keycloak: bool) -> Markup {
     plain(
         "Set up Kagi",
         &html! {
@@ -76,6 +133,7 @@ pub(crate) fn set_up_link(wrong: bool) -> Markup {
                 (Field::new(&Form::new(), "token", "Set-up token").mono().input("text"))
                 button.primary.wide { "Go on" }
             }
+            @if keycloak { (with_keycloak("", false)) }
         },
     )
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::web::part::{Form, icon};
+use crate::web::part::{Form, icon, next::escape};
 
 /// One field of a form. Build it, then draw it as a control.
 pub(crate) struct Field<'a> {
@@ -199,12 +199,30 @@ pub(crate) fn notice(form: &Form, named: &[&str]) -> Markup {
     }
 }
 
-/// Asks for the password, because the last time was over ten minutes ago.
-pub(crate) fn password_again(form: &Form) -> Markup {
-    html! {
-        div.confirm {
-            p { (icon(icondata_lu::LuLock)) "You confirmed your password more than ten minutes ago. Please do it again to go on." }
-            (Field::new(form, "password", "Your password").autocomplete("current-password").input("password"))
+/// How somebody shows that it is still them, because the last time was over ten minutes ago.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Again {
+    /// By their password.
+    pub(crate) password: bool,
+    /// At Keycloak, which leads back to this path.
+    pub(crate) keycloak: Option<String>,
+}
+
+impl Again {
+    /// The question.
+    pub(crate) fn draw(&self, form: &Form) -> Markup {
+        html! {
+            div.confirm {
+                @if self.password {
+                    p { (icon(icondata_lu::LuLock)) "You confirmed your password more than ten minutes ago. Please do it again to go on." }
+                    (Field::new(form, "password", "Your password").autocomplete("current-password").input("password"))
+                } @else {
+                    p { (icon(icondata_lu::LuLock)) "You signed in more than ten minutes ago. Please do it again to go on." }
+                }
+                @if let Some(next) = &self.keycloak {
+                    p { a.button href={ "/api/auth/sign-in/keycloak?again=1&next=" (escape(next)) } { "Sign in with Keycloak again" } }
+                }
+            }
         }
     }
 }

@@ -61,6 +61,8 @@ flashes! {
     AccountGone "account-gone" "Your account and everything in it was deleted.";
     GoneSince "gone-since" "It is not there any more: it was deleted since.";
     KeyRevoked "key-revoked" "The access key was revoked. The next request with it is refused.";
+    KeycloakLinked "keycloak-linked" "Keycloak is linked. From now on it opens this vault.";
+    KeycloakUnlinked "keycloak-unlinked" "Keycloak is unlinked. You sign in with your password now.";
     Confirmed "confirmed" "Thank you. For the next ten minutes you will not be asked again.";
 }
 

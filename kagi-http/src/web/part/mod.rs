@@ -24,6 +24,7 @@ mod badge;
 pub(crate) mod chart;
 pub(crate) mod diff;
 pub(crate) mod editor;
+pub(crate) mod failure;
 pub(crate) mod field;
 pub(crate) mod flash;
 mod form;

@@ -96,6 +96,13 @@ macro_rules! storage_contract {
                 versions_are_kept_forgotten_and_removed
                 any_version_comes_with_its_facts
             }
+            identities {
+                an_identity_opens_its_account
+                identities_are_exact
+                an_identity_is_linked_once
+                one_of_parallel_links_wins
+                an_identity_is_taken_away
+            }
             installing {
                 an_empty_database_is_empty
                 the_first_key_check_stays

@@ -27,6 +27,7 @@ pub mod env_files;
 pub mod env_lists;
 pub mod env_projects;
 pub mod env_versions;
+pub mod identities;
 pub mod installing;
 pub mod leaving;
 pub mod listing;

@@ -79,6 +79,7 @@ impl UserRepository for MemoryUnit {
         self.wipe(owner).await?;
         self.state.access_keys.retain(|_, row| row.owner != owner.user());
         self.state.sessions.retain(|_, row| row.session.user != owner.user());
+        self.state.identities.retain(|_, (user, _)| *user != owner.user());
         Ok(self.state.users.remove(&owner.user()).is_some())
     }
 }

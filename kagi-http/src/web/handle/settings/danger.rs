@@ -11,7 +11,7 @@ use crate::{
     web::{
         handle::{
             refused,
-            step_up::{asks_again, is_stale, step_up},
+            step_up::{asks_again, is_stale, step_up, ways},
         },
         page::settings::{
             Tab,
@@ -95,6 +95,7 @@ async fn again(member: &Member, danger: Danger, form: Form, problem: Problem) ->
 
 async fn ask(member: &Member, danger: Danger, form: &Form, confirm: bool) -> Result<Markup, Problem> {
     let user = member.kagi().account().profile(member.actor()).await?.user;
+    let again = if confirm { ways(member, danger.path()).await? } else { None };
     let totals = member.kagi().overview().get(member.actor()).await?.totals;
-    Ok(draw(member, Tab::Danger, &page::ask(danger, &user.email, &totals, form, confirm)))
+    Ok(draw(member, Tab::Danger, &page::ask(danger, &user.email, &totals, form, again.as_ref())))
 }

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod activity;
 pub(crate) mod danger;
+pub(crate) mod keycloak;
 pub(crate) mod sessions;
 
 use maud::Markup;
@@ -40,5 +41,9 @@ pub(crate) async fn export_file(member: Member) -> Result<Attachment, Problem> {
 
 /// A page of the settings, in its frame.
 pub(super) fn draw(member: &Member, tab: Tab, page: &Markup) -> Markup {
-    member.shell(Nav::Settings, tab.label()).page(&frame(tab, page))
+    member.shell(Nav::Settings, tab.label()).page(&frame(
+        tab,
+        member.kagi().sign_in().offers_provider(),
+        page,
+    ))
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::web::part::{
     Field, Form,
-    field::{notice, password_again},
+    field::{Again, notice},
     words::counted,
 };
 
@@ -62,8 +62,14 @@ pub(crate) fn page() -> Markup {
     }
 }
 
-/// "Are you sure?", to be answered with the address. `confirm` asks for the password too.
-pub(crate) fn ask(danger: Danger, email: &Email, totals: &Totals, form: &Form, confirm: bool) -> Markup {
+/// "Are you sure?", to be answered with the address. `again` asks whether it is still them.
+pub(crate) fn ask(
+    danger: Danger,
+    email: &Email,
+    totals: &Totals,
+    form: &Form,
+    again: Option<&Again>,
+) -> Markup {
     let label = format!("Type {email} to confirm");
     html! {
         h1 { (danger.title()) }
@@ -72,7 +78,7 @@ pub(crate) fn ask(danger: Danger, email: &Email, totals: &Totals, form: &Form, c
             p { (danger.about()) }
             p { strong { (losses(totals)) } " This cannot be undone." }
             (Field::new(form, "confirmation", &label).input("email"))
-            @if confirm { (password_again(form)) }
+            @if let Some(again) = again { (again.draw(form)) }
             div.actions { button.danger { (danger.title()) } a.button href="/settings/delete" { "Cancel" } }
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod danger;
 mod device;
 pub(crate) mod encryption;
 pub(crate) mod export;
+pub(crate) mod keycloak;
 pub(crate) mod password;
 pub(crate) mod profile;
 pub(crate) mod sessions;
@@ -19,6 +20,8 @@ pub(crate) enum Tab {
     Profile,
     /// A new password.
     Password,
+    /// Whether Keycloak opens the account.
+    Keycloak,
     /// Where the person is signed in.
     Sessions,
     /// Credentials of programs.
@@ -34,9 +37,10 @@ pub(crate) enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Profile,
         Self::Password,
+        Self::Keycloak,
         Self::Sessions,
         Self::AccessKeys,
         Self::Encryption,
@@ -50,6 +54,7 @@ impl Tab {
         match self {
             Self::Profile => "Profile",
             Self::Password => "Password",
+            Self::Keycloak => "Keycloak",
             Self::Sessions => "Sessions",
             Self::AccessKeys => "Access keys",
             Self::Encryption => "Encryption",
@@ -64,6 +69,7 @@ impl Tab {
         match self {
             Self::Profile => "/settings/profile",
             Self::Password => "/settings/password",
+            Self::Keycloak => "/settings/keycloak",
             Self::Sessions => "/settings/sessions",
             Self::AccessKeys => "/settings/access-keys",
             Self::Encryption => "/settings/encryption",
@@ -74,12 +80,12 @@ impl Tab {
     }
 }
 
-/// A page beside the way to all others.
-pub(crate) fn frame(tab: Tab, page: &Markup) -> Markup {
+/// A page beside the way to all others. `keycloak` says whether there is one.
+pub(crate) fn frame(tab: Tab, keycloak: bool, page: &Markup) -> Markup {
     html! {
         div.settings {
             nav.settings-nav aria-label="Settings" { ul {
-                @for each in Tab::ALL {
+                @for each in Tab::ALL.into_iter().filter(|each| keycloak || *each != Tab::Keycloak) {
                     li { a href=(each.path()) aria-current=[(each == tab).then_some("true")] { (each.label()) } }
                 }
             } }

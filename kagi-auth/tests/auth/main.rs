@@ -1,9 +1,10 @@
-//! The password hasher against its port's promises.
+//! The password hasher and the `OpenID` provider against their ports' promises.
 
 #![cfg(test)]
 
 mod bounds;
 mod hashes;
+mod oidc;
 
 use kagi_auth::ArgonHasher;
 use kagi_domain::{model::user::PasswordHash, secret::SecretText};

@@ -1,0 +1,69 @@
+//! Which identity opens a person's own account.
+
+use crate::{
+    access::{Actor, Denied, Owner, System},
+    audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
+    model::identity::Identity,
+    ports::{Claims, StorageError, Unique},
+    services::sign_in::{SignIn, sso::SsoError},
+};
+
+impl SignIn<'_> {
+    /// The provider's identity that opens the actor's account; `None` when none does, or there is no
+    /// provider. Needs a session.
+    ///
+    /// # Errors
+    ///
+    /// [`SsoError`].
+    pub async fn identity(&self, actor: &Actor) -> Result<Option<Identity>, SsoError> {
+        let owner = self.0.authorize_session(actor).await?;
+        match &self.0.ports.provider {
+            Some(provider) => Ok(self.0.ports.storage.catalog().identity(&owner, provider.issuer()).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes the provider's identity away from the actor's account. One that is gone already is what was
+    /// wanted. Needs a fresh sign-in.
+    ///
+    /// # Errors
+    ///
+    /// [`SsoError`]; `OnlyWayIn` for somebody who has no password that would open the account.
+    pub async fn unlink(&self, actor: &Actor) -> Result<(), SsoError> {
+        let owner = self.0.authorize_fresh(actor).await?;
+        let issuer = self.provider()?.issuer();
+        let user = self.0.ports.storage.catalog().user(&owner).await?.ok_or(Denied::SessionRequired)?;
+        let mut unit = self.0.ports.storage.begin().await?;
+        let account = unit.users().find(&System::assume(), &user.email).await?;
+        let has_password = account.is_some_and(|account| account.password.is_some());
+        if !(has_password && self.0.ports.policy.passwords) {
+            return Err(SsoError::OnlyWayIn);
+        }
+        if !unit.identities().unlink(&owner, issuer).await? {
+            return Ok(());
+        }
+        Ok(unit.commit(self.of_own(&owner, Action::IdentityUnlink)).await?)
+    }
+
+    /// Lets an identity open the actor's account. One that does already is what was wanted.
+    pub(super) async fn link(&self, claims: &Claims, actor: &Actor) -> Result<(), SsoError> {
+        let owner = self.0.authorize_session(actor).await?;
+        let identity = Identity { key: claims.identity.clone(), linked_at: self.0.now() };
+        let mut unit = self.0.ports.storage.begin().await?;
+        let holder = unit.identities().holder(&System::assume(), &identity.key).await?;
+        if holder.is_some_and(|holder| holder.id == owner.user()) {
+            return Ok(());
+        }
+        match unit.identities().link(&System::assume(), owner.user(), &identity).await {
+            Err(StorageError::Duplicate(Unique::Identity)) => return Err(SsoError::LinkTaken),
+            Err(StorageError::Conflict) => return Err(Denied::SessionRequired.into()),
+            settled => settled?,
+        }
+        Ok(unit.commit(self.of_own(&owner, Action::IdentityLink)).await?)
+    }
+
+    fn of_own(self, owner: &Owner, action: Action) -> AuditRecord {
+        let target = Target::new(TargetKind::User, owner.user());
+        AuditRecord::new(self.0.event(owner, action, AuditResult::Ok, target))
+    }
+}
