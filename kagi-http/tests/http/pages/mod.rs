@@ -9,6 +9,7 @@ mod forms;
 mod history;
 mod hostile;
 mod html;
+mod import;
 mod overview;
 mod palette;
 mod recovery;

@@ -32,6 +32,7 @@ pub(crate) fn closed(file: &EnvFile, now: Timestamp) -> Markup {
                 (more(&format!("More for {name}"), &html! {
                     a href={ (path) "/history" } { (icon(icondata_lu::LuHistory)) "History" }
                     (targets(&path))
+                    form method="post" action={ (path) "/import" } { button { (icon(icondata_lu::LuImport)) "Import its keys…" } }
                     a.gone href={ (path) "/delete" } data-ask { (icon(icondata_lu::LuTrash2)) "Delete…" }
                 }))
             }
