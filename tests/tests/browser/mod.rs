@@ -7,6 +7,7 @@ mod entries;
 mod envs;
 mod everywhere;
 mod history;
+mod import;
 mod recovery;
 mod settings;
 

@@ -14,8 +14,8 @@ use crate::web::{
 /// The page. `new` of the entries' categories were made for them.
 pub(crate) fn done(project: &ProjectName, place: Environment, made: &[EntryListing], new: usize) -> Markup {
     html! {
-        h1 { "Imported" }
         @if made.is_empty() {
+            h1 { "Imported" }
             p.lead { "Nothing of this import is there any more." }
         } @else {
             div.flash tabindex="-1" role="status" autofocus {
@@ -27,6 +27,7 @@ pub(crate) fn done(project: &ProjectName, place: Environment, made: &[EntryListi
                     "."
                 }
             }
+            h1.import-made { "Imported" }
             ul.list.ledger { @for listing in made { li { (line(listing, &html! {})) } } }
         }
         div.actions.import-on {

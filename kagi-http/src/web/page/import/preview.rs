@@ -45,12 +45,13 @@ fn goes(source: &ImportSource) -> Markup {
 /// How many lines of which kind; blank ones are the only ones that are not counted.
 fn summary(lines: &[PlannedLine], choices: usize) -> String {
     let count = |is: fn(&Becomes) -> bool| lines.iter().filter(|line| is(&line.becomes)).count();
+    let comments = count(|becomes| matches!(becomes, Becomes::Comment));
     let kinds = [
         (choices, "to import"),
         (count(|becomes| matches!(becomes, Becomes::Conflict(_))), "in conflict"),
         (count(|becomes| matches!(becomes, Becomes::Duplicate(_))), "overruled"),
         (count(|becomes| matches!(becomes, Becomes::Unreadable(_))), "unreadable"),
-        (count(|becomes| matches!(becomes, Becomes::Comment)), "comments"),
+        (comments, if comments == 1 { "comment" } else { "comments" }),
     ];
     let told: Vec<_> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, kind)| format!("{n} {kind}")).collect();
     format!("{}, blank ones aside: {}.", counted(lines.len() as u64, "line", "lines"), told.join(", "))
