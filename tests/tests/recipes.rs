@@ -26,7 +26,8 @@ fn text(bytes: usize) -> String {
     while text.len() + 16 <= bytes {
         text.push_str("K=värde \u{1f511}\r\n");
     }
-    text + &"x".repeat(bytes.saturating_sub(text.len()))
+    let left = bytes.saturating_sub(text.len());
+    text + &"x".repeat(left)
 }
 
 #[tokio::test]
