@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId, EnvProjectId, RecoverySetId},
+    ids::{CategoryId, EntryId, EnvFileId, EnvProjectId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
@@ -132,6 +132,14 @@ impl Catalog for SeaStorage {
         id: EnvProjectId,
     ) -> Result<Option<EnvProjectListing>, StorageError> {
         self.env_project_listing(owner, id).await
+    }
+
+    async fn env_project_with(
+        &self,
+        owner: &Owner,
+        file: EnvFileId,
+    ) -> Result<Option<EnvProjectListing>, StorageError> {
+        self.env_project_listing_with(owner, file).await
     }
 
     async fn env_file_versions(

@@ -5,5 +5,6 @@ mod browser;
 mod dotenv;
 mod memory_storage;
 mod openapi;
+mod recipes;
 mod support;
 mod vault;

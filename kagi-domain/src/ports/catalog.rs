@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use crate::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId, EnvProjectId, RecoverySetId},
+    ids::{CategoryId, EntryId, EnvFileId, EnvProjectId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
@@ -85,6 +85,13 @@ pub trait Catalog: Send + Sync {
         &self,
         owner: &Owner,
         id: EnvProjectId,
+    ) -> Result<Option<EnvProjectListing>, StorageError>;
+
+    /// The env project that has this file, with its files.
+    async fn env_project_with(
+        &self,
+        owner: &Owner,
+        file: EnvFileId,
     ) -> Result<Option<EnvProjectListing>, StorageError>;
 
     /// A page of the versions of a file's content, highest number first; `None` when the file is not

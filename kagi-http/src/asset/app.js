@@ -186,8 +186,9 @@ const kagi = (() => {
 
   // ---- Forms that must not lose what was typed -------------------------------------------------
 
-  async function send(form) {
+  async function send(form, button) {
     if ((await api("/api/auth/session", "GET")) === null) throw new Ended();
+    if (button?.hasAttribute("formaction")) form.action = button.formAction;
     form.dataset.sent = "yes";
     HTMLFormElement.prototype.submit.call(form);
   }
@@ -232,7 +233,7 @@ const kagi = (() => {
       busy(form, () => search(form));
     } else if (form.matches("[data-guard]")) {
       event.preventDefault();
-      busy(form, () => send(form));
+      busy(form, () => send(form, event.submitter));
     }
   });
 

@@ -22,14 +22,14 @@ use crate::{
     route::{Methods, Routes},
 };
 use handle::{
-    access_keys, categories, download, entries, envs, front, history, keycloak, overview, palette,
+    access_keys, categories, download, entries, envs, front, history, import, keycloak, overview, palette,
     recovery_sets, settings, sign_in,
 };
 use visit::Page;
 
 /// Every page and asset.
 pub(crate) fn routes() -> Routes {
-    settings(two_factor(env_files(Routes::new())))
+    settings(two_factor(env_files(imports(Routes::new()))))
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
         .at("/", get(overview::show))
         .at("/palette", get(palette::show))
@@ -62,6 +62,14 @@ pub(crate) fn routes() -> Routes {
         .at("/settings/access-keys/:id/revoke", get(access_keys::ask_revoke).post(Page(access_keys::revoke)))
 }
 
+fn imports(routes: Routes) -> Routes {
+    routes
+        .at("/import", get(import::show).post(Page(import::preview)))
+        .at("/import/change", get(import::show).post(Page(import::change)))
+        .at("/import/confirm", get(import::show).post(Page(import::confirm)))
+        .at("/import/done", get(import::done))
+}
+
 fn two_factor(routes: Routes) -> Routes {
     routes
         .at("/2fa", get(recovery_sets::list))
@@ -74,7 +82,7 @@ fn two_factor(routes: Routes) -> Routes {
 }
 
 fn env_files(routes: Routes) -> Routes {
-    use envs::{compare, download, edit, file, history};
+    use envs::{compare, download, edit, file, history, import};
     const FILE: &str = "/envs/:id/files/:type";
     let at = |rest: &str| format!("{FILE}{rest}");
     routes
@@ -91,6 +99,7 @@ fn env_files(routes: Routes) -> Routes {
         .at(&at("/save"), get(file::back).post(Page(edit::save)))
         .at(&at("/insert"), get(file::back).post(Page(edit::insert)))
         .at(&at("/download"), get(file::back).post(Page(download::download)))
+        .at(&at("/import"), get(file::back).post(Page(import::take)))
         .at(&at("/delete"), get(file::ask_delete).post(Page(file::delete)))
         .at(&at("/history"), get(history::show))
         .at(&at("/compare"), get(history::back).post(Page(history::compare)))

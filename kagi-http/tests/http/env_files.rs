@@ -112,6 +112,25 @@ async fn bad_input_is_refused_by_field_and_stores_nothing() {
 }
 
 #[tokio::test]
+async fn a_stale_base_is_a_conflict_and_writes_nothing() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    let env = world.env_project(&ada, "Blog").await;
+    let file = world.env_file(&ada, &env, "env", "A=1").await;
+    let second = json!({"fileType": "env", "content": "A=2", "baseVersion": 1});
+    save(&world, &ada, &env, &second).await.ok(200);
+    let before = (world.storage.env_file_cells().len(), world.storage.audit_events().len());
+    for base in [0, 1, 3] {
+        let stale = json!({"fileType": "env", "content": "A=lost", "baseVersion": base});
+        save(&world, &ada, &env, &stale).await.is(409, "VERSION_CONFLICT");
+    }
+    assert_eq!((world.storage.env_file_cells().len(), world.storage.audit_events().len()), before);
+    let reveal = Call::post(format!("/api/envs/{env}/files/{file}/reveal"));
+    let now = world.send_as(&ada, reveal).await.ok(200).data();
+    assert_eq!((&now["content"], &now["version"]), (&json!("A=2"), &json!(2)));
+}
+
+#[tokio::test]
 async fn a_file_is_found_under_its_own_project_only() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;

@@ -54,6 +54,28 @@ async fn the_cookie_is_as_strict_as_the_address_allows() {
 }
 
 #[tokio::test]
+async fn whoever_registers_before_the_set_up_can_sign_in_again() {
+    let world = World::at(site("https://kagi.example", &[]), open());
+    let token = world.sign_in().set_up_token().expose().to_owned();
+    let stands = async |path: String| world.send(Call::get(path)).await;
+    assert_eq!(stands("/sign-in".to_owned()).await.header("location"), "/setup");
+    // A refusal is no account.
+    let weak = json!({"email": "ada@example.com", "password": "short"});
+    world.send(Call::post("/api/auth/sign-up/email").json(&weak)).await.ok(400);
+    assert_eq!(stands("/sign-in".to_owned()).await.header("location"), "/setup");
+    let ada = json!({"email": "ada@example.com", "password": PASSWORD});
+    world.send(Call::post("/api/auth/sign-up/email").json(&ada)).await.ok(201);
+    assert!(stands("/sign-in".to_owned()).await.ok(200).text.contains("name=\"password\""));
+    assert_eq!(stands("/keys".to_owned()).await.header("location"), "/sign-in?next=/keys");
+    let link = stands(format!("/setup?token={token}")).await.ok(200).text;
+    assert!(
+        link.contains("Kagi is set up") && !link.contains("name=\"password\""),
+        "the link has had its use"
+    );
+    world.send(sign_in("ada@example.com", PASSWORD)).await.ok(200);
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_and_its_cookie() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;

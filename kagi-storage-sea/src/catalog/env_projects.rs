@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use kagi_domain::{
     access::Owner,
-    ids::EnvProjectId,
+    ids::{EnvFileId, EnvProjectId},
     model::env_project::{EnvFile, EnvProjectListing},
     paging::{Cursor, Page, PageRequest},
     ports::StorageError,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::{column, probe};
@@ -45,9 +45,27 @@ impl SeaStorage {
         owner: &Owner,
         id: EnvProjectId,
     ) -> Result<Option<EnvProjectListing>, StorageError> {
-        let query = Entity::find().filter(env_reach(owner).add(Column::Id.eq(id.as_uuid())));
-        let row = within(query.one(&self.pools.read)).await?;
-        match row {
+        self.one_env_project(Entity::find().filter(env_reach(owner).add(Column::Id.eq(id.as_uuid())))).await
+    }
+
+    pub(super) async fn env_project_listing_with(
+        &self,
+        owner: &Owner,
+        file: EnvFileId,
+    ) -> Result<Option<EnvProjectListing>, StorageError> {
+        let own = env_file::Entity::find()
+            .select_only()
+            .column(env_file::Column::ProjectId)
+            .filter(env_file::Column::Id.eq(file.as_uuid()));
+        let has = env_reach(owner).add(Column::Id.in_subquery(own.into_query()));
+        self.one_env_project(Entity::find().filter(has)).await
+    }
+
+    async fn one_env_project(
+        &self,
+        query: Select<Entity>,
+    ) -> Result<Option<EnvProjectListing>, StorageError> {
+        match within(query.one(&self.pools.read)).await? {
             Some(row) => Ok(self.env_projects_with_files(&[row]).await?.pop()),
             None => Ok(None),
         }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId, EnvProjectId, RecoverySetId},
+    ids::{CategoryId, EntryId, EnvFileId, EnvProjectId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
@@ -117,6 +117,17 @@ impl Catalog for MemoryStorage {
     ) -> Result<Option<EnvProjectListing>, StorageError> {
         self.shared.answers()?;
         Ok(self.shared.state().env_project(owner, id).map(EnvProjectRow::listing))
+    }
+
+    async fn env_project_with(
+        &self,
+        owner: &Owner,
+        file: EnvFileId,
+    ) -> Result<Option<EnvProjectListing>, StorageError> {
+        self.shared.answers()?;
+        let listings =
+            self.shared.state().env_projects_of(owner).map(EnvProjectRow::listing).collect::<Vec<_>>();
+        Ok(listings.into_iter().find(|listing| listing.files.iter().any(|own| own.id == file)))
     }
 
     async fn env_file_versions(

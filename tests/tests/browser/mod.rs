@@ -7,6 +7,7 @@ mod entries;
 mod envs;
 mod everywhere;
 mod history;
+mod import;
 mod keycloak;
 mod recovery;
 mod settings;

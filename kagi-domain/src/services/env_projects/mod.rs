@@ -10,7 +10,7 @@ use crate::{
     access::{Actor, Denied, Owner, Scope},
     audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
-    ids::EnvProjectId,
+    ids::{EnvFileId, EnvProjectId},
     model::{
         Revision,
         env_project::{EnvProject, EnvProjectListing, EnvProjectPatch, NewEnvProject},
@@ -115,6 +115,21 @@ impl EnvProjects<'_> {
     pub async fn get(&self, actor: &Actor, id: EnvProjectId) -> Result<EnvProjectListing, EnvProjectError> {
         let owner = self.0.authorize(actor, Scope::EnvsRead).await?;
         self.0.ports.storage.catalog().env_project(&owner, id).await?.ok_or(EnvProjectError::NotFound)
+    }
+
+    /// The project that has a file, with all of its files. Needs [`Scope::EnvsRead`].
+    ///
+    /// # Errors
+    ///
+    /// [`EnvProjectError`]; `FileNotFound` when there is no such file.
+    pub async fn with_file(
+        &self,
+        actor: &Actor,
+        file: EnvFileId,
+    ) -> Result<EnvProjectListing, EnvProjectError> {
+        let owner = self.0.authorize(actor, Scope::EnvsRead).await?;
+        let found = self.0.ports.storage.catalog().env_project_with(&owner, file).await?;
+        found.ok_or(EnvProjectError::FileNotFound)
     }
 
     /// Makes a project without files. Needs [`Scope::EnvsWrite`].

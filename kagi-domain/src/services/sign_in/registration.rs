@@ -98,7 +98,8 @@ impl SignIn<'_> {
         self.enter(unit, user, Action::SetUp, &origin).await
     }
 
-    /// Makes an account, where the operator lets anybody, and signs it in.
+    /// Makes an account, where the operator lets anybody, and signs it in. When it is the first one, the
+    /// set-up is done.
     ///
     /// # Errors
     ///
@@ -116,6 +117,8 @@ impl SignIn<'_> {
             }
         };
         let mut unit = self.0.ports.storage.begin().await?;
+        // Once there is an account there is something to sign in to: the set-up link has had its use.
+        unit.users().claim_set_up(&System::assume(), user.created_at).await?;
         // A taken address keeps its strike: asking for addresses is guessing too.
         unit.users().insert(&System::assume(), &user, Some(&hash)).await?;
         let signed_in = self.enter(unit, user, Action::SignUp, &origin).await?;

@@ -66,18 +66,15 @@ impl From<PlannedLine> for PlannedLineView {
         let choice = text(planned.choice().as_ref());
         let variable = text(planned.name.as_ref());
         let parsers = text(planned.remark.as_ref());
+        let reason = planned.becomes.reason();
         let (becomes, category_name, remark) = match planned.becomes {
             Becomes::Value(_, name) => ("value", Some(name), parsers),
             Becomes::Service(_, name) => ("service", Some(name.to_owned()), parsers),
             Becomes::NewCategory => ("new_category", variable.clone(), parsers),
             Becomes::Comment => ("comment", None, None),
-            Becomes::Duplicate(line) => {
-                let remark =
-                    format!("The variable has another value on line {line}, which most parsers take.");
-                ("duplicate", None, Some(remark))
-            }
-            Becomes::Conflict(conflict) => ("conflict", None, Some(conflict.to_string())),
-            Becomes::Unreadable(why) => ("unreadable", None, Some(why.to_string())),
+            Becomes::Duplicate(_) => ("duplicate", None, reason),
+            Becomes::Conflict(_) => ("conflict", None, reason),
+            Becomes::Unreadable(_) => ("unreadable", None, reason),
         };
         Self { line: planned.line, variable, becomes, category_name, choice, remark }
     }

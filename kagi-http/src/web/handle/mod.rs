@@ -8,6 +8,7 @@ pub(super) mod entries;
 pub(super) mod envs;
 pub(super) mod front;
 pub(super) mod history;
+pub(super) mod import;
 pub(super) mod keycloak;
 pub(super) mod overview;
 pub(super) mod palette;

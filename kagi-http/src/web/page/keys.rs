@@ -20,7 +20,12 @@ pub(crate) fn keys(page: &Page<CategoryListing>, search: &str, first: bool) -> M
     html! {
         div.head {
             h1 { "Keys" }
-            @if !empty_vault { a.button.primary href="/keys/new" { (icon(icondata_lu::LuPlus)) "New category" } }
+            @if !empty_vault {
+                div.actions {
+                    a.button.quiet href="/import" { (icon(icondata_lu::LuImport)) "Import a .env file" }
+                    a.button.primary href="/keys/new" { (icon(icondata_lu::LuPlus)) "New category" }
+                }
+            }
         }
         @if empty_vault { (welcome()) } @else {
             (search_form("/keys", search, "Search keys", "Name, variable or description"))
@@ -75,7 +80,7 @@ pub(crate) fn welcome() -> Markup {
                 "A " strong { "category" } " says what kind of key it is, such as “OpenAI API” with the variable "
                 code { "OPENAI_API_KEY" } ". Its " strong { "entries" } " hold the values, one for each project and environment."
             }
-            p { a.button.primary href="/keys/new" { "Add your first key" } }
+            div.actions { a.button.primary href="/keys/new" { "Add your first key" } a.button href="/import" { "Import a .env file" } }
             p.soft { "Or start from one of these:" }
             (services::first())
         }

@@ -11,6 +11,7 @@ pub(crate) mod entry_form;
 pub(crate) mod envs;
 pub(crate) mod error;
 pub(crate) mod history;
+pub(crate) mod import;
 pub(crate) mod keys;
 pub(crate) mod overview;
 pub(crate) mod palette;

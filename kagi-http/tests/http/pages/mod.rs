@@ -9,6 +9,7 @@ mod forms;
 mod history;
 mod hostile;
 mod html;
+mod import;
 mod keycloak;
 mod overview;
 mod palette;

@@ -212,6 +212,39 @@ async fn what_happened_leads_to_what_is_there_and_says_what_is_gone() {
 }
 
 #[tokio::test]
+async fn env_projects_and_files_are_linked_from_the_activity() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    let project = world.env_project(&ada, "Blog").await;
+    let file = world.env_file(&ada, &project, "env.local", "A=1").await;
+    let files = format!("/api/envs/{project}/files");
+    let body = json!({"fileType": "env.local", "content": "A=2", "baseVersion": 1});
+    world.send_as(&ada, Call::post(&files).json(&body)).await.ok(200);
+    world.send_as(&ada, Call::post(format!("{files}/{file}/versions/1/reveal"))).await.ok(200);
+    let page = world.page(&ada, "/settings/activity").await;
+    let links: Vec<_> =
+        page.split("href=\"").filter(|rest| rest.starts_with("/settings/activity/env-")).collect();
+    let links: Vec<_> = links.iter().map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(links.len(), 4, "the project once, its file three times: {links:?}");
+    let home = format!("/envs/{project}");
+    let bob = world.person("bob@example.com").await;
+    for link in &links {
+        let file = if link.contains("/env-file/") { "/files/env.local" } else { "" };
+        leads_to(&world.look(&ada, link).await, &format!("{home}{file}"));
+        leads_to(&world.look(&bob, link).await, "/settings/activity");
+    }
+    world.send_as(&ada, Call::new("DELETE", format!("/api/envs/{project}"))).await.ok(204);
+    for link in links {
+        leads_to(&world.look(&ada, link).await, "/settings/activity");
+    }
+    let page = world.page(&ada, "/settings/activity?action=env_project.delete").await;
+    assert!(
+        page.contains("Env project deleted") && !page.contains("/activity/env-"),
+        "what is gone has no link"
+    );
+}
+
+#[tokio::test]
 async fn the_export_is_a_file_and_an_ended_session_leads_to_sign_in() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;

@@ -81,6 +81,7 @@ async fn pages_are_light_cold_and_warm() {
         &format!("/2fa/{set}"),
         &format!("/2fa/{set}/edit"),
         "/2fa/new",
+        "/import",
         "/settings/sessions",
         "/settings/activity",
         "/settings/encryption",

@@ -79,6 +79,7 @@ macro_rules! storage_contract {
             }
             env_lists {
                 projects_come_newest_first_page_by_page
+                a_file_leads_to_its_project
                 search_covers_name_and_description
                 projects_files_and_cells_are_counted
                 projects_go_with_the_vault_and_with_the_person

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use kagi_domain::{
+    access::Owner,
+    ids::EnvFileId,
     model::env_project::{EnvProject, EnvProjectListing, FileType},
     paging::{Cursor, PageLimit, PageRequest},
     ports::StorageError,
@@ -46,6 +48,24 @@ pub async fn projects_come_newest_first_page_by_page(bench: Bench) {
     assert_eq!(seen, made);
     let beyond = PageRequest { after: Some(Cursor::Id(uuid::Uuid::nil())), ..PageRequest::default() };
     assert!(bench.catalog().env_projects(&owner, None, &beyond).await.unwrap().items.is_empty());
+}
+
+/// A project is found by one of its files, by its owner and within the owner's limit only.
+pub async fn a_file_leads_to_its_project(bench: Bench) {
+    let (ada, eve) = (bench.person("ada").await, bench.person("eve").await);
+    let (blog, shop) = (bench.env_project(ada, "Blog").await, bench.env_project(ada, "Shop").await);
+    let first = bench.env_file(ada, &blog, FileType::Env).await;
+    let second = bench.env_file(ada, &blog, FileType::Local).await;
+    let other = bench.env_file(ada, &shop, FileType::Env).await;
+    let found = async |owner: &Owner, id| bench.catalog().env_project_with(owner, id).await.unwrap();
+    let listing = EnvProjectListing { project: blog, files: vec![first.clone(), second.clone()] };
+    for file in [first.id, second.id] {
+        assert_eq!(found(&Bench::owner(ada), file).await, Some(listing.clone()));
+        assert_eq!(found(&Bench::owner(eve), file).await, None);
+        assert_eq!(found(&Bench::limited(ada, &["Shop"]), file).await, None);
+    }
+    assert_eq!(found(&Bench::limited(ada, &["Shop"]), other.id).await.unwrap().project, shop);
+    assert_eq!(found(&Bench::owner(ada), EnvFileId::from_uuid(uuid::Uuid::nil())).await, None);
 }
 
 /// A search finds what occurs in name or description, folded and literal.

@@ -60,6 +60,21 @@ async fn codes(browser: &Browser, server: &Server) {
     browser.sees("The code counts as unused again.").await;
 }
 
+async fn import(browser: &Browser, server: &Server) {
+    browser.goto(&format!("{}/import", server.url)).await;
+    browser.fill("content", "# mine\nSTRIPE_SECRET_KEY=canary-one\nOWN=canary-two\n").await;
+    browser.fill("projectName", "Blog").await;
+    browser.click("Preview").await;
+    browser.sees("2 to import, 1 comment").await;
+    browser.click("Change the file").await;
+    assert!(browser.value("content").await.contains("OWN=canary-two"), "what was typed is kept");
+    browser.click("Preview").await;
+    browser.click_css("[name='choices'][value='3:new:OWN']").await;
+    browser.click("Import the ticked lines").await;
+    browser.sees("1 entry was encrypted and saved in Blog").await;
+    assert!(!browser.holds("canary").await);
+}
+
 async fn settings(browser: &Browser, server: &Server) {
     browser.goto(&format!("{}/settings/access-keys/new", server.url)).await;
     browser.fill("name", "CI of Blog").await;
@@ -93,6 +108,7 @@ async fn the_main_flows_need_no_script() {
     browser.sees("Your vault is empty").await;
     keys(&browser, &server).await;
     codes(&browser, &server).await;
+    import(&browser, &server).await;
     settings(&browser, &server).await;
     browser.close().await;
 }

@@ -41,12 +41,15 @@ pub(super) const LEAD_ON: &[&str] = &[
     "/entries/:id/versions/:number/restore",
     "/2fa/:id/reveal",
     "/2fa/:id/codes/:index/unuse",
+    "/import/change",
+    "/import/confirm",
     "/envs/check",
     "/envs/line",
     "/envs/:id",
     "/envs/:id/files/:type/open",
     "/envs/:id/files/:type/save",
     "/envs/:id/files/:type/insert",
+    "/envs/:id/files/:type/import",
     "/envs/:id/files/:type/download",
     "/envs/:id/files/:type/compare",
     "/envs/:id/files/:type/versions/:number/reveal",
@@ -59,6 +62,10 @@ const REFUSED: &[Step] = &[
         HTMLFormElement.prototype.submit.call(form)"),
     Wait("main :is(.error, .notice)"),
 ];
+const PREVIEWED: &str = "const form = document.querySelector('main form.sheet');
+    form.elements.content.value = '# remark\\nOPENAI_API_KEY=one\\nOPENAI_API_KEY=two\\nAWS_ACCESS_KEY_ID=a\\nAWS_SECRET_ACCESS_KEY=b #c\\nwhat is this\\nFRESH=1';
+    form.elements.projectName.value = 'Blog';
+    HTMLFormElement.prototype.submit.call(form)";
 const SENT_WITHOUT_SCRIPT: &str = "HTMLFormElement.prototype.submit.call(document.querySelector('[data-reveal], [data-reveal-code], [data-disclose]'))";
 
 impl Sight {
@@ -125,6 +132,14 @@ fn keys(Vault { category, group, .. }: &Vault) -> Vec<Sight> {
         Sight::of("/keys", "/keys"),
         Sight::of("/keys", "/keys?search=openai"),
         Sight::of("/keys", "/keys?search=zzzz"),
+        Sight::of("/import", "/import"),
+        Sight::of("/import", "/import").after(REFUSED),
+        Sight::of("/import", "/import").after(&[Run(PREVIEWED), Wait(".planned-lines")]),
+        Sight::of(
+            "/import/done",
+            "/import/done?name=Blog&environment=production&from=0&to=9999999999999&new=1",
+        ),
+        Sight::of("/import/done", "/import/done?name=Nothing&environment=local&from=0&to=1"),
         Sight::of("/keys/new", "/keys/new"),
         Sight::of("/keys/new", "/keys/new").after(REFUSED),
         Sight::of("/keys/new", "/keys/new?search=a"),

@@ -47,6 +47,21 @@ pub enum Becomes {
     Unreadable(Unreadable),
 }
 
+impl Becomes {
+    /// Why the line becomes nothing; `None` for a comment and for what becomes something.
+    #[must_use]
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Value(..) | Self::Service(..) | Self::NewCategory | Self::Comment => None,
+            Self::Duplicate(line) => {
+                Some(format!("The variable has another value on line {line}, which most parsers take."))
+            }
+            Self::Conflict(conflict) => Some(conflict.to_string()),
+            Self::Unreadable(why) => Some(why.to_string()),
+        }
+    }
+}
+
 /// What is in a line's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflict {

@@ -5,6 +5,7 @@ pub(crate) mod download;
 pub(crate) mod edit;
 pub(crate) mod file;
 pub(crate) mod history;
+pub(crate) mod import;
 
 use kagi_domain::{
     fields::{Fields, Invalid},
@@ -156,7 +157,7 @@ fn below(member: &Member, title: &str, project: &EnvProject) -> Shell {
 }
 
 /// Reads an id from an address; one that cannot be is not there.
-fn project_id(text: &str) -> Result<EnvProjectId, Problem> {
+pub(super) fn project_id(text: &str) -> Result<EnvProjectId, Problem> {
     text.parse().map_err(|_| EnvProjectError::NotFound.into())
 }
 

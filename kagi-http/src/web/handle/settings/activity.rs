@@ -6,6 +6,7 @@ use kagi_domain::{
     audit::{AuditEvent, AuditFilter},
     fields::{Fields, Invalid},
     paging::{Cursor, Page, PageLimit, PageRequest},
+    services::env_projects::EnvProjectError,
     time::Timestamp,
 };
 use poem::{
@@ -20,8 +21,13 @@ use crate::{
     draft::parsed,
     problem::Problem,
     web::{
-        handle::{LINES, categories::category_id, entries::entry_id, recovery_sets::set_id},
-        page::settings::{Tab, activity as page},
+        handle::{
+            LINES, categories::category_id, entries::entry_id, envs::project_id, recovery_sets::set_id,
+        },
+        page::{
+            envs::{file_path, project_path},
+            settings::{Tab, activity as page},
+        },
         part::{Flash, Form},
         visit::{Member, Reply},
     },
@@ -88,6 +94,16 @@ async fn there(member: &Member, kind: &str, id: &str) -> Result<String, Problem>
         "recovery-set" => {
             let set = kagi.recovery_sets().get(actor, set_id(id)?).await?;
             Ok(format!("/2fa/{}", set.id))
+        }
+        "env-project" => {
+            let listing = kagi.env_projects().get(actor, project_id(id)?).await?;
+            Ok(project_path(listing.project.id))
+        }
+        "env-file" => {
+            let file = id.parse().map_err(|_| EnvProjectError::FileNotFound)?;
+            let listing = kagi.env_projects().with_file(actor, file).await?;
+            let of = listing.files.iter().find(|own| own.id == file).ok_or(EnvProjectError::FileNotFound)?;
+            Ok(file_path(of.project, of.file_type))
         }
         _ => Err(Problem::not_found()),
     }

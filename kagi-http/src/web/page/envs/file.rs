@@ -31,6 +31,7 @@ pub(crate) fn closed(file: &EnvFile, now: Timestamp) -> Markup {
                 form method="post" action={ (path) "/download" } { button { (icon(icondata_lu::LuDownload)) "Download" } }
                 (more(&format!("More for {name}"), &html! {
                     a href={ (path) "/history" } { (icon(icondata_lu::LuHistory)) "History" }
+                    form method="post" action={ (path) "/import" } { button { (icon(icondata_lu::LuImport)) "Import its keys…" } }
                     (targets(&path))
                     a.gone href={ (path) "/delete" } data-ask { (icon(icondata_lu::LuTrash2)) "Delete…" }
                 }))

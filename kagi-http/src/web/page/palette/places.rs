@@ -10,10 +10,11 @@ use super::{Group, Spot};
 struct Place(&'static str, &'static str, &'static str, Icon);
 
 /// The most wanted first: with nothing typed only the first few are shown.
-const PLACES: [Place; 15] = [
+const PLACES: [Place; 16] = [
     Place("Overview", "home start dashboard", "/", icondata_lu::LuLayoutDashboard),
     Place("Keys", "categories secrets", "/keys", icondata_lu::LuKeyRound),
     Place("New category", "add key make", "/keys/new", icondata_lu::LuPlus),
+    Place("Import a .env file", "dotenv paste upload", "/import", icondata_lu::LuImport),
     Place("2FA recovery codes", "two factor backup mfa", "/2fa", icondata_lu::LuShieldCheck),
     Place("New recovery set", "add 2fa codes make", "/2fa/new", icondata_lu::LuPlus),
     Place("Access keys", "settings api tokens", "/settings/access-keys", icondata_lu::LuSettings),

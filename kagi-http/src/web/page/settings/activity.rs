@@ -86,19 +86,22 @@ fn row(event: &AuditEvent, now: Timestamp) -> Markup {
 /// The way to what it was done to, unless that is gone by it. Whether it is there still shows on the way.
 fn on(action: Action, target: &Target) -> Markup {
     let id = target.id.split('/').next().unwrap_or_default();
-    let gone = matches!(action, Action::CategoryDelete | Action::EntryDelete | Action::TwoFactorDelete);
+    let gone = matches!(
+        action,
+        Action::CategoryDelete
+            | Action::EntryDelete
+            | Action::TwoFactorDelete
+            | Action::EnvProjectDelete
+            | Action::EnvFileDelete
+    );
     let there = match target.kind {
         _ if gone => None,
         TargetKind::Category => Some(("category", "category")),
         TargetKind::Entry | TargetKind::EntryVersion => Some(("entry", "entry")),
         TargetKind::TwoFactor => Some(("recovery-set", "recovery set")),
-        TargetKind::EnvProject
-        | TargetKind::EnvFile
-        | TargetKind::EnvFileVersion
-        | TargetKind::AccessKey
-        | TargetKind::User
-        | TargetKind::Session
-        | TargetKind::Scope => None,
+        TargetKind::EnvProject => Some(("env-project", "env project")),
+        TargetKind::EnvFile | TargetKind::EnvFileVersion => Some(("env-file", "env file")),
+        TargetKind::AccessKey | TargetKind::User | TargetKind::Session | TargetKind::Scope => None,
     };
     html! {
         @if target.kind == TargetKind::Scope { span.soft { "without " code { (target.id) } } }
