@@ -3,13 +3,15 @@
 //! A planner selects, code decides. The planner, a model or the built-in
 //! [`matcher`], gets a [`PlanBrief`] without a single value and answers
 //! with handles. What it answers is held against what was offered (`rules`), and only then are values
-//! revealed, each with its event in the trail, and written by the portable writer (`assemble`).
+//! revealed, each with its event in the trail, and written by the portable writer (`assemble`); all that was
+//! selected at once, or what a person chose of a preview (`take`).
 
 mod assemble;
 mod comment;
 mod naming;
 mod offers;
 mod rules;
+mod take;
 
 use std::time::Duration;
 
@@ -31,6 +33,7 @@ use crate::{
 
 pub use comment::Comment;
 use offers::Offer;
+pub use take::{Choice, ChosenKey, Taken};
 
 /// The service that composes files.
 #[derive(Debug, Clone, Copy)]
@@ -251,6 +254,12 @@ impl Composer<'_> {
         })
     }
 
+    /// Who is asked unless a person wants the built-in matcher.
+    #[must_use]
+    pub fn usual_engine(&self) -> Engine {
+        self.0.ports.planner.as_ref().map_or(Engine::Offline, |planner| planner.engine())
+    }
+
     async fn composed(&self, owner: &Owner, request: &ComposeRequest) -> Result<Composition, ComposerError> {
         if !throttling::may_plan(self.0, owner).await? {
             return Err(ComposerError::Throttled { retry_after: throttling::PLANNING });
@@ -266,8 +275,7 @@ impl Composer<'_> {
 
     /// Who is asked.
     fn engine(self, request: &ComposeRequest) -> Engine {
-        let planner = self.0.ports.planner.as_ref().filter(|_| !request.offline);
-        planner.map_or(Engine::Offline, |planner| planner.engine())
+        if request.offline { Engine::Offline } else { self.usual_engine() }
     }
 
     /// What there is, and as much of it as a planner is told. What a planner is told does not depend on
