@@ -28,6 +28,7 @@ const CSS: &str = concat!(
     include_str!("../asset/settings.css"),
     include_str!("../asset/editor.css"),
     include_str!("../asset/envs.css"),
+    include_str!("../asset/generate.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
@@ -40,6 +41,7 @@ const JS: &str = concat!(
     include_str!("../asset/editor-paint.js"),
     include_str!("../asset/editor.js"),
     include_str!("../asset/editing.js"),
+    include_str!("../asset/generate.js"),
     include_str!("../asset/files.js")
 );
 const MARK: &str = include_str!("../asset/icon.svg");
