@@ -31,11 +31,17 @@ impl Server {
 
     /// A server on a fresh database, where anybody may register.
     pub(crate) fn open(database: &Database) -> Self {
+        Self::open_with(database, &[])
+    }
+
+    /// The same with further settings.
+    pub(crate) fn open_with(database: &Database, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(program());
         command.arg("serve").current_dir(folder.path()).env_clear().env("KAGI_LISTEN", "127.0.0.1:0");
         command.env("KAGI_ENCRYPTION_KEY", MasterKey::generate_hex().expose());
         command.env("DATABASE_URL", &database.address).env("KAGI_SIGN_UP", "open").env("KAGI_LOG", "off");
+        command.envs(settings.iter().copied());
         let process = Process::start(&mut command);
         let set_up = process.word_behind("Make the first one: ");
         let url = process.word_behind("ready at ");

@@ -51,7 +51,7 @@ impl Panel<'_> {
             details.ai id="ai" open[self.is_open()] {
                 summary { (icon(icondata_lu::LuSparkles)) span { "AI generate" } span.soft { "a file from the keys you keep" } }
                 div.ai-panel {
-                    (self.ask(plan.is_none() && matches!(self.told, Told::Nothing)))
+                    (self.ask(plan.is_some() || matches!(self.told, Told::Taken(_))))
                     @match (self.told, &plan) {
                         (Told::Context(context), _) => (sent(context)),
                         (Told::Taken(taken), _) => (taken.draw(&self.action())),
@@ -72,7 +72,7 @@ impl Panel<'_> {
         format!("{}/generate", self.path)
     }
 
-    fn ask(&self, first: bool) -> Markup {
+    fn ask(&self, again: bool) -> Markup {
         let (form, action) = (self.form, self.action());
         let error = form.error("prompt");
         let begins = error.is_some() || form.filled("generate").is_some();
@@ -92,8 +92,8 @@ impl Panel<'_> {
                 @if is_down(form) {
                     button.primary name="step" value="offline" formaction=(action) { "Use the built-in matcher" }
                 }
-                button.primary[first && !is_down(form)] name="step" value="generate" formaction=(action) data-asks=(who(self.engine)) {
-                    (icon(icondata_lu::LuSparkles)) @if first { "Generate" } @else { "Generate again" }
+                button.primary[!again && !is_down(form)] name="step" value="generate" formaction=(action) data-asks=(who(self.engine)) {
+                    (icon(icondata_lu::LuSparkles)) @if again { "Generate again" } @else { "Generate" }
                 }
                 button.quiet name="step" value="context" formaction=(action) { "See what the model sees" }
             }
@@ -102,7 +102,7 @@ impl Panel<'_> {
                 span role="status" {}
                 button type="button" data-cancel { "Cancel" }
             }
-            @if first {
+            @if form.filled("prompt").is_none() || form.filled("example").is_some() {
                 div.examples role="group" aria-label="Examples" {
                     span.soft { "For example" }
                     @for example in EXAMPLES { button.tiny name="example" value=(example) formaction=(action) { (example) } }

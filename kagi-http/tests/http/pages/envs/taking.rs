@@ -1,13 +1,15 @@
 //! "AI generate": taking what was selected into the editor.
 
 use kagi_domain::audit::Action;
+use kagi_tests::markup::payloads;
+use serde_json::json;
 
 use super::{
     area, done, events, form,
     generating::{TYPED, model, step, vault},
     hidden, leads_to, plain, typed,
 };
-use crate::World;
+use crate::{Call, World, pages::html::structure};
 
 /// The plan that a page carries.
 fn plan(page: &str) -> String {
@@ -126,5 +128,29 @@ async fn a_plan_is_not_believed() {
         let fields = [("plan", broken), ("pick", "k0")];
         let page = step(&world, &ada, &file, "merge", &fields).await.ok(422).text;
         assert_eq!(typed(&page), TYPED);
+    }
+}
+
+/// The shapes of the pages with this text as category, project, file's project, reason and handle.
+async fn shapes(text: &str) -> Vec<Vec<String>> {
+    let world = World::asking(model(&["e1", text], text));
+    let ada = world.person("ada@example.com").await;
+    let category = world.category(&ada, text).await;
+    let entry = json!({"categoryId": category, "projectName": text, "value": text});
+    world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201);
+    let file = format!("/envs/{}/files/env", world.env_project(&ada, text).await);
+    let mut pages = vec![step(&world, &ada, &file, "generate", &[("prompt", "all")]).await.ok(200).text];
+    let plan = plan(&pages[0]);
+    let all = [("plan", plan.as_str()), ("pick", "k0")];
+    pages.push(step(&world, &ada, &file, "replace", &all).await.ok(200).text);
+    pages.push(step(&world, &ada, &file, "context", &[("prompt", "all")]).await.ok(200).text);
+    pages.iter().map(|page| structure(page)).collect()
+}
+
+#[tokio::test]
+async fn names_and_reasons_are_text_whatever_they_look_like() {
+    let expected = shapes("plain (text)").await;
+    for payload in payloads() {
+        assert_eq!(shapes(&payload).await, expected, "{payload}");
     }
 }
