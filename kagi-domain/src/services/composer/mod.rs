@@ -175,6 +175,8 @@ pub struct Context {
     pub engine: Engine,
     /// The exact text that would be sent; none when nothing leaves this process.
     pub payload: Option<String>,
+    /// What is said about the vault in it, as JSON that is laid out for reading. The built-in matcher sees the same.
+    pub brief: String,
     /// How many keys it offers.
     pub offered: usize,
     /// How many keys of the vault are left out because they fit the request least.
@@ -248,6 +250,7 @@ impl Composer<'_> {
         let planner = self.0.ports.planner.as_ref().filter(|_| engine != Engine::Offline);
         Ok(Context {
             payload: planner.map(|planner| planner.payload(&brief)),
+            brief: serde_json::to_string_pretty(&brief).unwrap_or_default(),
             offered: brief.keys.len(),
             left_out: offers.len().saturating_sub(brief.keys.len()),
             engine,

@@ -3,10 +3,10 @@
 use kagi_tests::model_server::{ModelServer, Reply};
 use serde_json::{Value, json};
 
-use super::{ENTER, TAB, control, open, text, to_the_end};
+use super::{control, open, text, to_the_end};
 use crate::{
     browser::{EMAIL, PASSWORD, sign_in},
-    support::{browser::Browser, database::Database, person::Person, server::Server},
+    support::{browser::Browser, database::Database, keyboard::ENTER, person::Person, server::Server},
 };
 
 const FILE: &str = "export OPENAI_API_KEY=old # mine\nKEPT=1\n";
@@ -78,7 +78,7 @@ async fn plain_words_become_a_saved_file() {
     browser.keys("TYPED=1\n").await;
     browser.fill("prompt", "all of it").await;
     browser.click("See what the model sees").await;
-    browser.sees("would send exactly this to test-model").await;
+    browser.sees("would tell test-model").await;
     browser.sees("STRIPE_SECRET_KEY").await;
     assert!(model.seen().is_empty(), "nothing was sent yet");
     browser.click("Generate").await;
@@ -103,7 +103,7 @@ async fn plain_words_become_a_saved_file() {
     browser.sees("The text from before is back").await;
     assert_eq!(text(&browser).await, format!("{FILE}TYPED=1\n"));
     browser.click("Do it again").await;
-    browser.no_longer_sees("Do it again").await;
+    browser.sees("In the editor again, not saved yet").await;
     assert_eq!(text(&browser).await, merged);
     to_the_end(&browser).await;
     browser.keys(&control("z")).await;
@@ -126,17 +126,14 @@ async fn the_keyboard_is_enough_and_no_model_is_needed() {
     browser.sees("Nothing leaves this server").await;
     browser.click("Everything for this project").await;
     assert_eq!(browser.value("prompt").await, "Everything for this project");
-    browser.keys(&control(ENTER)).await;
+    browser.control(ENTER).await;
     browser.sees("2 variables for .env").await;
     browser.sees("chosen by the built-in matcher").await;
     assert_eq!(browser.run(focus).await.unwrap(), "selection-title");
-    browser.keys(TAB).await;
-    assert_eq!(browser.run(focus).await.unwrap(), "k0");
-    browser.keys(" ").await;
-    browser.keys(ENTER).await;
-    browser.keys(&format!("{TAB}{TAB}{TAB}")).await;
-    assert_eq!(browser.run(focus).await.unwrap(), "replace", "Enter at a box pressed nothing");
-    browser.keys(ENTER).await;
+    browser.tab_to("OPENAI_API_KEY").await;
+    browser.types(" ").await;
+    browser.key(ENTER).await;
+    browser.enter("Replace the file").await;
     browser.sees("In the editor instead, not saved yet").await;
     assert_eq!(browser.run(focus).await.unwrap(), "taken-title");
     let replaced = text(&browser).await;
@@ -157,7 +154,7 @@ async fn a_model_that_is_slow_or_fails_costs_nothing() {
     place.panel(&browser).await;
     browser.fill("prompt", "the Stripe key").await;
     browser.click("Generate").await;
-    browser.sees("Asking test-model at the server").await;
+    browser.sees("Asking test-model at the configured server").await;
     browser.click("Cancel").await;
     browser.sees("Cancelled. Nothing was changed.").await;
     browser.no_longer_sees("Asking test-model").await;
@@ -188,7 +185,7 @@ async fn it_works_without_script() {
     browser.click("A session secret and a random JWT key").await;
     assert_eq!(browser.value("prompt").await, "A session secret and a random JWT key");
     browser.click("See what the model sees").await;
-    browser.sees("would send exactly this to test-model").await;
+    browser.sees("would tell test-model").await;
     browser.click("Generate").await;
     browser.sees("3 variables for .env").await;
     browser.click_css("#ai input[value='k1']").await;
@@ -203,6 +200,7 @@ async fn it_works_without_script() {
     browser.click("Take it back").await;
     assert_eq!(text(&browser).await, "MINE=1\n");
     browser.click("Do it again").await;
+    browser.sees("In the editor again, not saved yet").await;
     browser.click("Save").await;
     browser.sees("version 2").await;
     browser.click("Reveal to edit").await;

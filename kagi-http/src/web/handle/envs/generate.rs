@@ -45,7 +45,8 @@ pub(crate) async fn generate(
         "generate" | "offline" => desk.plan(form, step == "offline").await?,
         "merge" => desk.take(form, How::Merged).await?,
         "replace" => desk.take(form, How::Replaced).await?,
-        "back" => back(form),
+        "back" => swapped(form, How::Back),
+        "again" => swapped(form, How::Again),
         _ => example(form),
     };
     Ok(Reply::again(&form, edit::unsaved(&member, &listing, file_type, &form, &told)))
@@ -100,7 +101,7 @@ impl Desk<'_> {
         // Whether anything can be brought into the text is asked before anything is decrypted.
         let base = match how {
             How::Merged => MergeBase::read(&before).map(Some),
-            How::Replaced | How::Back => Ok(None),
+            How::Replaced | How::Back | How::Again => Ok(None),
         };
         let base = match base {
             Ok(base) => base,
@@ -138,10 +139,10 @@ fn example(form: Form) -> (Form, Told) {
     (form.replace("prompt", example).replace("generate", "yes"), Told::Nothing)
 }
 
-/// Both texts change places, so this is its own way back too.
-fn back(form: Form) -> (Form, Told) {
+/// The text in the editor and that of before change places.
+fn swapped(form: Form, how: How) -> (Form, Told) {
     let [before, after] = ["content", "before"].map(|name| SecretText::new(form.value(name).to_owned()));
-    in_editor(form, Taken { how: How::Back, before, after, rejected: Vec::new() })
+    in_editor(form, Taken { how, before, after, rejected: Vec::new() })
 }
 
 fn in_editor(form: Form, taken: Taken) -> (Form, Told) {

@@ -37,7 +37,7 @@ pub(crate) fn closed(file: &EnvFile, now: Timestamp) -> Markup {
                 }))
             }
         }
-        p.hint { "Encrypted. Revealing, copying and downloading are written down in the audit trail." }
+        p.hint { "Encrypted. Revealing, copying and downloading are written down in the audit trail; AI generate reveals the file too, to bring variables into it." }
     }
 }
 

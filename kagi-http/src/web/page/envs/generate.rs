@@ -121,7 +121,7 @@ fn is_down(form: &Form) -> bool {
 pub(crate) fn who(engine: &Engine) -> String {
     match engine {
         Engine::OpenAi(model) => format!("{model} at OpenAI"),
-        Engine::Compatible(model) => format!("{model} at the server that this Kagi is set up with"),
+        Engine::Compatible(model) => format!("{model} at the configured server"),
         Engine::Offline => "the built-in matcher".to_owned(),
     }
 }
@@ -135,22 +135,22 @@ fn told_to(engine: &Engine) -> Markup {
     }
 }
 
-/// The literal text that would be sent.
-fn sent(Context { engine, payload, offered, left_out }: &Context) -> Markup {
+/// What a model would be told, laid out, and the literal text that would be sent.
+fn sent(Context { engine, payload, brief, offered, left_out }: &Context) -> Markup {
     let keys = counted(*offered as u64, "key", "keys");
     html! {
         section.ai-step aria-labelledby="sent-title" {
             h2 id="sent-title" tabindex="-1" autofocus { "What the model sees" }
+            p {
+                @if payload.is_some() { "“Generate” would tell " (who(engine)) " this: your words, and the names of " (keys) ". Nothing was sent yet." }
+                @else { "Nothing is sent: the built-in matcher reads this on the server, your words and the names of " (keys) "." }
+                @if *left_out > 0 { " " (left_out) " more are left out because they fit your words least." }
+            }
+            pre.payload tabindex="0" aria-labelledby="sent-title" { "\n" (brief) }
             @if let Some(payload) = payload {
-                p {
-                    "“Generate” would send exactly this to " (who(engine)) ": your words, and the names of " (keys) "."
-                    @if *left_out > 0 { " " (left_out) " more are left out because they fit your words least." }
-                    " Nothing was sent yet."
-                }
-                pre.payload id="payload" tabindex="0" aria-labelledby="sent-title" { "\n" (payload) }
-                div.actions { button type="button" data-copy-from="payload" data-said="Copied what the model sees." hidden { (icon(icondata_lu::LuCopy)) "Copy" } }
-            } @else {
-                p { "Nothing is sent: the built-in matcher reads your words and the names of " (keys) " on this server." }
+                h3 id="payload-title" { "The whole request, word for word" }
+                pre.payload id="payload" tabindex="0" aria-labelledby="payload-title" { "\n" (payload) }
+                div.actions { button type="button" data-copy-from="payload" data-said="Copied the request." hidden { (icon(icondata_lu::LuCopy)) "Copy the request" } }
             }
         }
     }

@@ -17,6 +17,8 @@ pub(crate) enum How {
     Replaced,
     /// What was there before came back.
     Back,
+    /// What had been taken back came again.
+    Again,
 }
 
 /// A text in the editor in place of another.
@@ -34,11 +36,14 @@ pub(crate) struct Taken {
 impl Taken {
     /// The difference. The script takes the text of an answer that has it over into its editor.
     pub(crate) fn draw(&self, action: &str) -> Markup {
-        let [title, back] = match self.how {
-            How::Merged => ["Merged into the editor, not saved yet", "Take it back"],
-            How::Replaced => ["In the editor instead, not saved yet", "Take it back"],
-            How::Back => ["The text from before is back", "Do it again"],
+        let title = match self.how {
+            How::Merged => "Merged into the editor, not saved yet",
+            How::Replaced => "In the editor instead, not saved yet",
+            How::Back => "The text from before is back",
+            How::Again => "In the editor again, not saved yet",
         };
+        let [step, button] =
+            if self.how == How::Back { ["again", "Do it again"] } else { ["back", "Take it back"] };
         let pair = Pair {
             before: ("before", &self.before),
             after: ("now", &self.after),
@@ -46,13 +51,13 @@ impl Taken {
             shown: false,
         };
         html! {
-            section.ai-step.compared data-in-editor aria-labelledby="taken-title" {
+            section.ai-step.taken data-in-editor aria-labelledby="taken-title" {
                 h2 id="taken-title" tabindex="-1" autofocus { (title) }
                 (pair.draw())
                 (left_out(&self.rejected))
                 // EXPOSE: the text that was typed or opened in this page stays in it, for the way back; it is stored nowhere.
                 textarea name="before" data-secret hidden { "\n" (self.before.expose()) }
-                div.actions { button name="step" value="back" formaction=(action) { (back) } }
+                div.actions { button name="step" value=(step) formaction=(action) { (button) } }
             }
         }
     }

@@ -88,16 +88,16 @@ async fn what_the_model_sees_is_shown_and_not_sent() {
     let before = events(&world);
     let page = step(&world, &ada, &file, "context", &prompt).await.ok(200).text;
     assert!(model.sent().is_empty(), "nothing is sent");
-    let (_, shown) = page.split_once("<pre class=\"payload\"").unwrap();
+    let (_, shown) = page.split_once("<pre class=\"payload\" id=\"payload\"").unwrap();
     let shown = plain(shown.split_once(">\n").unwrap().1.split("</pre>").next().unwrap());
     step(&world, &ada, &file, "generate", &prompt).await.ok(200);
     assert_eq!(model.sent(), [shown], "the literal text is what is sent afterwards");
-    assert!(page.contains("fake at the server that this Kagi is set up with") && page.contains("3 keys"));
+    assert!(page.contains("fake at the configured server") && page.contains("3 keys"));
     assert_eq!((typed(&page).as_str(), area(&page, "f-prompt").as_str()), (TYPED, prompt[0].1));
     let offline = World::new();
     let (bob, file) = vault(&offline).await;
     let page = step(&offline, &bob, &file, "context", &prompt).await.ok(200).text;
-    assert!(page.contains("Nothing is sent: the built-in matcher reads") && !page.contains("payload\""));
+    assert!(page.contains("Nothing is sent: the built-in matcher reads") && !page.contains("id=\"payload\""));
     assert_eq!(done(&world, before), [], "nothing is opened");
 }
 
@@ -111,7 +111,7 @@ async fn the_selection_names_everything_and_opens_nothing() {
     let page = step(&world, &ada, &file, "generate", &asked).await.ok(200).text;
     for part in [
         "4 variables</h2>",
-        "chosen by fake at the server",
+        "chosen by fake at the configured server",
         "names as Next.js wants them",
         "OpenAI &lt;API&gt;<span class=\"soft\"> of </span>Blog",
         "because &lt;i&gt;so&lt;/i&gt; EVIL=1</span>",

@@ -136,7 +136,7 @@ async fn shapes(text: &str) -> Vec<Vec<String>> {
     let world = World::asking(model(&["e1", text], text));
     let ada = world.person("ada@example.com").await;
     let category = world.category(&ada, text).await;
-    let entry = json!({"categoryId": category, "projectName": text, "value": text});
+    let entry = json!({"categoryId": category, "projectName": text, "value": "canary"});
     world.send_as(&ada, Call::post("/api/entries").json(&entry)).await.ok(201);
     let file = format!("/envs/{}/files/env", world.env_project(&ada, text).await);
     let mut pages = vec![step(&world, &ada, &file, "generate", &[("prompt", "all")]).await.ok(200).text];
