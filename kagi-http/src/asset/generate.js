@@ -61,6 +61,7 @@
     const button = event.submitter;
     if (event.target.id !== "editing" || !button?.closest("#ai")) return;
     event.preventDefault();
+    if (button.value === "stay") return;
     if (button.name === "example") {
       $("f-prompt").value = button.value;
       $("f-prompt").focus();

@@ -66,8 +66,6 @@ impl Editor<'_> {
             (notice(form, NAMED))
             form.editing id="editing" method="post" action={ (self.path) "/save" } autocomplete="off" translate="no"
                 data-check="/envs/check" data-line="/envs/line" data-unsaved[self.unsaved] {
-                // The form's first button is what Enter presses in a field: not one that does something.
-                button disabled hidden {}
                 @for name in ["baseVersion", "layout"] { input type="hidden" name=(name) value=(form.value(name)); }
                 p.notice id="refused" role="alert" tabindex="-1" hidden {}
                 (self.panel)

@@ -105,12 +105,13 @@ async fn plain_words_become_a_saved_file() {
     browser.click("Do it again").await;
     browser.sees("In the editor again, not saved yet").await;
     assert_eq!(text(&browser).await, merged);
+    browser.click("Save").await;
+    browser.sees("It is version 2.").await;
     to_the_end(&browser).await;
     browser.keys(&control("z")).await;
     assert_eq!(text(&browser).await, format!("{FILE}TYPED=1\n"), "undo takes it back as well");
-    browser.keys(&control("y")).await;
-    browser.click("Save").await;
-    browser.sees("It is version 2.").await;
+    browser.keys(&control("z")).await;
+    assert_eq!(text(&browser).await, merged, "and the step before that");
     open(&browser, &place.file).await;
     assert_eq!(text(&browser).await, merged);
     browser.close().await;

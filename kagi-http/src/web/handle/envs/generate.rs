@@ -30,7 +30,7 @@ use crate::{
     },
 };
 
-/// One step: an example into the prompt, what the model sees, the selection, taking it, or the way back.
+/// One step: staying, an example into the prompt, what the model sees, the selection, taking it, or the way back.
 #[handler]
 pub(crate) async fn generate(
     member: Member,
@@ -47,6 +47,7 @@ pub(crate) async fn generate(
         "replace" => desk.take(form, How::Replaced).await?,
         "back" => swapped(form, How::Back),
         "again" => swapped(form, How::Again),
+        "stay" => (form, Told::Nothing),
         _ => example(form),
     };
     Ok(Reply::again(&form, edit::unsaved(&member, &listing, file_type, &form, &told)))

@@ -49,6 +49,8 @@ impl Panel<'_> {
         let plan = Plan::of(self.form);
         html! {
             details.ai id="ai" open[self.is_open()] {
+                // The first button of a form is what Enter presses in a field: not one that does something.
+                button name="step" value="stay" formaction=(self.action()) tabindex="-1" hidden {}
                 summary { (icon(icondata_lu::LuSparkles)) span { "AI generate" } span.soft { "a file from the keys you keep" } }
                 div.ai-panel {
                     (self.ask(plan.is_some() || matches!(self.told, Told::Taken(_))))

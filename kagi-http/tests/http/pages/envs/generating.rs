@@ -66,7 +66,10 @@ async fn the_panel_stands_in_the_form_of_the_editor() {
     assert!(blank.contains("<details class=\"ai\" id=\"ai\">") && blank.contains("built-in matcher chooses"));
     let (_, form) = blank.split_once("<form class=\"editing\"").unwrap();
     let first = form.find("<button").unwrap();
-    assert!(form[first..].starts_with("<button disabled hidden>"), "Enter in a field presses nothing");
+    assert!(
+        form[first..].starts_with("<button name=\"step\" value=\"stay\""),
+        "Enter in a field presses nothing"
+    );
     assert!(form.find("id=\"f-prompt\"").unwrap() < form.find("</form>").unwrap());
     leads_to(&world.look(&ada, &format!("{file}/generate")).await, &file);
     world.save_file(&ada, &file, "0", TYPED).await.ok(303);
@@ -74,6 +77,9 @@ async fn the_panel_stands_in_the_form_of_the_editor() {
     assert!(closed.contains(&format!("action=\"{file}/open?generate=yes\"")));
     let open = world.send_as(&ada, Call::post(format!("{file}/open?generate=yes"))).await.ok(200).text;
     assert!(open.contains("<details class=\"ai\" id=\"ai\" open>") && typed(&open) == TYPED);
+    let stays = [("prompt", "as it is"), ("plan", "{}"), ("pick", "k0")];
+    let page = step(&world, &ada, &file, "stay", &stays).await.ok(200).text;
+    assert_eq!((typed(&page).as_str(), area(&page, "f-prompt").as_str()), (TYPED, "as it is"));
     let page = step(&world, &ada, &file, "", &[("example", "Everything for this project")]).await.ok(200);
     assert_eq!(area(&page.text, "f-prompt"), "Everything for this project");
     assert_eq!(typed(&page.text), TYPED);
