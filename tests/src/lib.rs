@@ -3,7 +3,8 @@
 //! - [`MemoryStorage`] is a whole database in memory, with transactions and staged faults.
 //! - [`TestClock`], [`SeededEntropy`], [`FakeCipher`], [`FakeDigester`], [`FakeHasher`] and [`FakeProvider`] keep their
 //!   ports' promises cheaply and the same way each time.
-//! - [`FakePlanner`] answers what it is told to, and remembers what it was told.
+//! - [`FakePlanner`] answers what it is told to, and remembers what it was told; so does
+//!   [`ModelServer`](model_server::ModelServer), over the wire.
 //! - [`kagi()`] is a whole vault over them; [`samples`] builds inputs and entities.
 //! - [`hostile`] makes texts that are out to be misread in an `.env` file.
 //! - [`contract`] holds the suites; [`storage_contract!`] runs one on an adapter.
@@ -18,6 +19,7 @@ pub mod hostile;
 mod kagi;
 pub mod markup;
 mod memory;
+pub mod model_server;
 pub mod operations;
 mod planner;
 mod provider;

@@ -7,10 +7,8 @@ use kagi_domain::{plan::EnvPlan, ports::Planner};
 use kagi_tests::contract::planner::{Answer, Stage, planner_contract};
 use serde_json::json;
 
-use crate::{
-    IMPATIENT, QUICK, planner,
-    server::{Reply, Server},
-};
+use crate::{IMPATIENT, QUICK, planner};
+use kagi_tests::model_server::{ModelServer as Server, Reply};
 
 #[derive(Default)]
 struct Loopback(Mutex<Option<Server>>);

@@ -7,10 +7,8 @@ use kagi_tests::contract::planner::brief;
 use serde_json::json;
 use tokio::time::Instant;
 
-use crate::{
-    IMPATIENT, KEY, QUICK, planner,
-    server::{EMPTY, Reply, Server},
-};
+use crate::{IMPATIENT, KEY, QUICK, planner};
+use kagi_tests::model_server::{EMPTY, ModelServer as Server, Reply};
 
 #[tokio::test]
 async fn a_redirect_is_not_followed_and_the_key_stays_here() {

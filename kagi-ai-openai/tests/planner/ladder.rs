@@ -7,10 +7,8 @@ use kagi_domain::{
 use kagi_tests::contract::planner::brief;
 use serde_json::Value;
 
-use crate::{
-    KEY, QUICK, planner,
-    server::{EMPTY, Reply, Seen, Server},
-};
+use crate::{KEY, QUICK, planner};
+use kagi_tests::model_server::{EMPTY, ModelServer as Server, Reply, Seen};
 
 /// The form of each request: of the schema whether it is strict, else the type, else nothing.
 fn forms(seen: &[Seen]) -> Vec<String> {

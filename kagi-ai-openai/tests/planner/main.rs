@@ -6,13 +6,12 @@ mod contract;
 mod hostile;
 mod ladder;
 mod retries;
-mod server;
 
 use std::time::Duration;
 
 use kagi_ai_openai::{Limits, OpenAiPlanner, Settings};
 use kagi_domain::secret::SecretText;
-use server::Server;
+use kagi_tests::model_server::ModelServer as Server;
 
 /// What the server must see in its header, and nobody else anywhere.
 const KEY: &str = "canary-of-a-key-91f2";

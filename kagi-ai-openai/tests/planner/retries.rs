@@ -7,10 +7,8 @@ use kagi_domain::ports::{Planner, PlannerError};
 use kagi_tests::contract::planner::brief;
 use tokio::time::Instant;
 
-use crate::{
-    QUICK, planner,
-    server::{EMPTY, Reply, Server},
-};
+use crate::{QUICK, planner};
+use kagi_tests::model_server::{EMPTY, ModelServer as Server, Reply};
 
 #[tokio::test]
 async fn what_may_go_better_is_tried_twice_more() {

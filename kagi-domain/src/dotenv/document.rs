@@ -108,6 +108,10 @@ impl<'t> Document<'t> {
         self.lines.iter().map(|raw| Line { text: self.text, raw })
     }
 
+    pub(super) fn raw_lines(&self) -> &[RawLine] {
+        &self.lines
+    }
+
     /// The assignments in order, also those of invalid and repeated names.
     pub fn assignments(&self) -> impl Iterator<Item = Assignment<'_>> {
         self.lines.iter().filter_map(|line| match &line.kind {

@@ -10,6 +10,7 @@
 //! - [`EnvFile`] writes for a [`Target`], and refuses with a [`Refusal`] what that cannot express.
 //! - [`rewrite`] does so with a document, and tells what it cannot take along.
 //! - [`compare`] tells by name what two documents have in common.
+//! - [`MergeBase`] is a text that the variables of another can be brought into.
 //! - [`shown`] is a text as an editor has it, and [`Edit`] gives the bytes that were meant.
 //!
 //! Values are secrets all along: they go in and out as [`SecretText`](crate::secret::SecretText),
@@ -22,6 +23,7 @@ mod diff;
 mod disagreement;
 mod document;
 mod edit;
+mod merge;
 mod names;
 mod quotes;
 mod rewrite;
@@ -35,6 +37,7 @@ pub use diff::{Change, Difference, compare};
 pub use disagreement::Disagreement;
 pub use document::{Assignment, Document, Line, LineKind};
 pub use edit::{Edit, Layout, LineEnds, shown};
+pub use merge::{MergeBase, Unclosed};
 pub use quotes::Quote;
 pub use rewrite::{DropReason, Dropped, Rewritten, rewrite};
 pub use target::{Target, UnknownTarget};

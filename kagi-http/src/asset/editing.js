@@ -170,7 +170,7 @@
     if (event.target.matches("#again form")) {
       event.preventDefault();
       busy(event.target, () => signIn($("again")));
-    } else if (event.target === form()) {
+    } else if (event.target === form() && !event.submitter?.closest("#ai")) {
       event.preventDefault();
       const panel = event.submitter?.closest("[data-insert]");
       busy(form(), () => (panel ? insertSecret(panel) : save()));

@@ -24,6 +24,9 @@ pub(crate) const PASSWORDS: usize = 32 * 1024;
 /// beyond ASCII as three: 1024 characters of four bytes are 12 KiB. A name, an address and a path to
 /// go on to have room beside them.
 pub(crate) const SMALL_FORM: usize = 16 * 1024;
+/// The limit of the editor's form. Beside the text it may hold the text of before: two of 256 KiB fit, even
+/// of line ends alone, each of which a form sends as six bytes.
+pub(crate) const EDITED: usize = 4 * 1024 * 1024;
 
 /// Whether a body went over its limit.
 #[derive(Debug, Clone, Default)]

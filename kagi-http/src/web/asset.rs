@@ -29,6 +29,7 @@ const CSS: &str = concat!(
     include_str!("../asset/editor.css"),
     include_str!("../asset/envs.css"),
     include_str!("../asset/import.css"),
+    include_str!("../asset/generate.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
@@ -41,6 +42,7 @@ const JS: &str = concat!(
     include_str!("../asset/editor-paint.js"),
     include_str!("../asset/editor.js"),
     include_str!("../asset/editing.js"),
+    include_str!("../asset/generate.js"),
     include_str!("../asset/files.js"),
     include_str!("../asset/import.js")
 );

@@ -17,7 +17,7 @@ use poem::{IntoEndpoint, Response};
 
 use crate::{
     context::Context,
-    guard::limit::{PASSWORDS, SMALL_FORM},
+    guard::limit::{EDITED, PASSWORDS, SMALL_FORM},
     problem::Problem,
     route::{Methods, Routes},
 };
@@ -82,7 +82,7 @@ fn two_factor(routes: Routes) -> Routes {
 }
 
 fn env_files(routes: Routes) -> Routes {
-    use envs::{compare, download, edit, file, history, import};
+    use envs::{compare, download, edit, file, generate, history, import};
     const FILE: &str = "/envs/:id/files/:type";
     let at = |rest: &str| format!("{FILE}{rest}");
     routes
@@ -96,8 +96,9 @@ fn env_files(routes: Routes) -> Routes {
         .at("/envs/:id/compare", get(compare::choose).post(Page(compare::compare)))
         .at(FILE, get(file::show))
         .at(&at("/open"), get(file::back).post(Page(file::open)))
-        .at(&at("/save"), get(file::back).post(Page(edit::save)))
-        .at(&at("/insert"), get(file::back).post(Page(edit::insert)))
+        .at(&at("/save"), get(file::back).post(Page(edit::save)).limit(EDITED))
+        .at(&at("/insert"), get(file::back).post(Page(edit::insert)).limit(EDITED))
+        .at(&at("/generate"), get(file::back).post(Page(generate::generate)).limit(EDITED))
         .at(&at("/download"), get(file::back).post(Page(download::download)))
         .at(&at("/import"), get(file::back).post(Page(import::take)))
         .at(&at("/delete"), get(file::ask_delete).post(Page(file::delete)))

@@ -1,17 +1,21 @@
 //! An application with people in it.
 
-use std::{ops::Deref, sync::LazyLock};
+use std::{
+    ops::Deref,
+    sync::{Arc, LazyLock},
+};
 
 use kagi_domain::{
     Policy,
     access::{Actor, ProjectLimit, Scope},
     model::access_key::NewAccessKey,
+    ports::Planner,
     secret::SecretText,
     services::sign_in::{Registration, registration},
 };
 use kagi_http::{Site, TaskTracker};
 use kagi_tests::{
-    TestKagi, kagi_with,
+    TestKagi, kagi_with, kagi_with_planner,
     operations::Things,
     samples::{parse, secret},
 };
@@ -104,6 +108,13 @@ impl World {
 
     pub(crate) fn at(site: Site, policy: Policy) -> Self {
         let kagi = kagi_with(policy);
+        let app = kagi_http::app(kagi.kagi.clone(), site.clone());
+        Self { kagi, app, site }
+    }
+
+    /// The same with a model that is asked.
+    pub(crate) fn asking(planner: Arc<dyn Planner>) -> Self {
+        let (kagi, site) = (kagi_with_planner(planner), site("https://kagi.example", &[]));
         let app = kagi_http::app(kagi.kagi.clone(), site.clone());
         Self { kagi, app, site }
     }

@@ -32,11 +32,17 @@ impl Server {
 
     /// A server on a fresh database, where anybody may register, and whose Keycloak does not answer.
     pub(crate) fn open(database: &Database) -> Self {
+        Self::open_with(database, &[])
+    }
+
+    /// The same with further settings.
+    pub(crate) fn open_with(database: &Database, further: &[(&'static str, &str)]) -> Self {
         let mut settings = known_to("http://127.0.0.1:1");
         for (name, value) in [("KAGI_LISTEN", "127.0.0.1:0"), ("KAGI_SIGN_UP", "open"), ("KAGI_LOG", "off")] {
             settings.push((name, value.to_owned()));
         }
         settings.push(("DATABASE_URL", database.address.clone()));
+        settings.extend(further.iter().map(|(name, value)| (*name, (*value).to_owned())));
         Self::serve(settings)
     }
 

@@ -7,6 +7,7 @@ mod history;
 mod leaks;
 mod matrix;
 mod place;
+mod privacy;
 mod recovery_codes;
 mod recovery_cost;
 mod replicas;

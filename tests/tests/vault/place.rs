@@ -6,7 +6,7 @@ use kagi_crypto::{Keyring, MasterKey, RingCipher, Sha256Digester, SystemEntropy,
 use kagi_domain::{
     Kagi, Policy, SignUp,
     ids::{IdSource, RequestId},
-    ports::Entropy,
+    ports::{Entropy, Planner},
 };
 use kagi_storage_sea::SeaStorage;
 use kagi_tests::{FakeHasher, TestClock, samples::secret};
@@ -65,6 +65,18 @@ impl Place {
         let (session_idle, session_max) = (Duration::from_hours(1000), Duration::from_hours(1000));
         let policy = Policy { sign_up: SignUp::Open, session_idle, session_max, ..Policy::default() };
         builder.with_passwords(self.hasher.clone()).with_policy(policy).build()
+    }
+
+    /// The key of the whole vault.
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// A server that asks a model.
+    pub(crate) fn asking(&self, planner: Arc<dyn Planner>) -> Kagi {
+        let keyring = Keyring::from_hex(&secret(&self.key)).unwrap();
+        let builder = vault(Arc::new(self.storage.clone()), keyring).with_passwords(self.hasher.clone());
+        builder.with_planner(planner).build()
     }
 
     /// The folder of a SQLite database.

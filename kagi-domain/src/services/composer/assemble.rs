@@ -2,32 +2,51 @@
 
 use super::{
     Comment, Composer, ComposerError, Composition, Extraction, FreshSecret, Rejected, Rejection, SelectedKey,
+    Taken,
 };
 use crate::{
     access::Actor,
     dotenv::{EnvFile, Target},
     ids::EntryId,
+    model::entry::Environment,
     secret::{SecretText, SecretValue},
     services::entries::{EntryError, RevealedEntry},
     text::EnvVarName,
 };
 
+/// What a file is to hold, and what was left out of it before.
+pub(super) struct Wanted {
+    pub(super) selected: Vec<SelectedKey>,
+    pub(super) generated: Vec<FreshSecret>,
+    pub(super) rejected: Vec<Rejected>,
+    pub(super) environment: Environment,
+}
+
 impl Composer<'_> {
-    /// Reveals each entry once, in the file's order, and writes what it finds. What turns out to be gone
-    /// or unwritable moves from what the file holds to what it leaves out.
+    /// The file of a whole plan.
     pub(super) async fn assembled(
         self,
         actor: &Actor,
         plan: Composition,
     ) -> Result<Extraction, ComposerError> {
-        let Composition { selected, generated, rejected, .. } = plan;
+        let Composition { selected, generated, rejected, framework, environment, engine } = plan;
+        let wanted = Wanted { selected, generated, rejected, environment };
+        let Taken { selected, generated, rejected, content } = self.written(actor, wanted).await?;
+        let composition = Composition { selected, generated, rejected, framework, environment, engine };
+        Ok(Extraction { composition, content })
+    }
+
+    /// Reveals each entry once, in the file's order, and writes what it finds. What turns out to be gone
+    /// or unwritable moves from what the file holds to what it leaves out.
+    pub(super) async fn written(self, actor: &Actor, wanted: Wanted) -> Result<Taken, ComposerError> {
+        let Wanted { selected, generated, rejected, environment } = wanted;
         let mut draft = Draft { file: EnvFile::new(Target::Portable), selected: Vec::new(), rejected };
         for key in runs(selected) {
             let value = match key.first() {
                 Some(first) => self.revealed(actor, first.entry).await?,
                 None => None,
             };
-            draft.key(key, value.as_ref().map(|entry| &entry.value), plan.environment.as_str());
+            draft.key(key, value.as_ref().map(|entry| &entry.value), environment.as_str());
         }
         let mut made = Vec::new();
         for secret in generated {
@@ -37,9 +56,8 @@ impl Composer<'_> {
             }
         }
         draft.say_what_is_missing();
-        let composition =
-            Composition { selected: draft.selected, generated: made, rejected: draft.rejected, ..plan };
-        Ok(Extraction { composition, content: draft.file.finish().text })
+        let Draft { file, selected, rejected } = draft;
+        Ok(Taken { selected, generated: made, rejected, content: file.finish().text })
     }
 
     /// An entry's value; none when it was deleted in the meantime.

@@ -3,13 +3,15 @@
 //! A planner selects, code decides. The planner, a model or the built-in
 //! [`matcher`], gets a [`PlanBrief`] without a single value and answers
 //! with handles. What it answers is held against what was offered (`rules`), and only then are values
-//! revealed, each with its event in the trail, and written by the portable writer (`assemble`).
+//! revealed, each with its event in the trail, and written by the portable writer (`assemble`); all that was
+//! selected at once, or what a person chose of a preview (`take`).
 
 mod assemble;
 mod comment;
 mod naming;
 mod offers;
 mod rules;
+mod take;
 
 use std::time::Duration;
 
@@ -31,6 +33,7 @@ use crate::{
 
 pub use comment::Comment;
 use offers::Offer;
+pub use take::{Choice, ChosenKey, Taken};
 
 /// The service that composes files.
 #[derive(Debug, Clone, Copy)]
@@ -172,6 +175,8 @@ pub struct Context {
     pub engine: Engine,
     /// The exact text that would be sent; none when nothing leaves this process.
     pub payload: Option<String>,
+    /// What is said about the vault in it, as JSON that is laid out for reading. The built-in matcher sees the same.
+    pub brief: String,
     /// How many keys it offers.
     pub offered: usize,
     /// How many keys of the vault are left out because they fit the request least.
@@ -245,10 +250,17 @@ impl Composer<'_> {
         let planner = self.0.ports.planner.as_ref().filter(|_| engine != Engine::Offline);
         Ok(Context {
             payload: planner.map(|planner| planner.payload(&brief)),
+            brief: serde_json::to_string_pretty(&brief).unwrap_or_default(),
             offered: brief.keys.len(),
             left_out: offers.len().saturating_sub(brief.keys.len()),
             engine,
         })
+    }
+
+    /// Who is asked unless a person wants the built-in matcher.
+    #[must_use]
+    pub fn usual_engine(&self) -> Engine {
+        self.0.ports.planner.as_ref().map_or(Engine::Offline, |planner| planner.engine())
     }
 
     async fn composed(&self, owner: &Owner, request: &ComposeRequest) -> Result<Composition, ComposerError> {
@@ -266,8 +278,7 @@ impl Composer<'_> {
 
     /// Who is asked.
     fn engine(self, request: &ComposeRequest) -> Engine {
-        let planner = self.0.ports.planner.as_ref().filter(|_| !request.offline);
-        planner.map_or(Engine::Offline, |planner| planner.engine())
+        if request.offline { Engine::Offline } else { self.usual_engine() }
     }
 
     /// What there is, and as much of it as a planner is told. What a planner is told does not depend on

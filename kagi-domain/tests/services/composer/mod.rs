@@ -6,6 +6,7 @@ mod privacy;
 mod reach;
 mod rules;
 mod size;
+mod take;
 
 use std::{sync::Arc, time::Duration};
 

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use crate::web::part::{Form, field::notice, icon, remarks};
 
 /// The fields that a refusal is shown at.
-const NAMED: &[&str] = &["content", "secretName", "bytes"];
+const NAMED: &[&str] = &["content", "secretName", "bytes", "prompt", "pick"];
 
 /// A file in the editor.
 pub(crate) struct Editor<'a> {
@@ -21,6 +21,8 @@ pub(crate) struct Editor<'a> {
     pub(crate) label: &'a str,
     /// What there is to say about the text.
     pub(crate) remarks: &'a [Diagnostic],
+    /// What stands above the text in the same form.
+    pub(crate) panel: &'a Markup,
     /// Whether the text is stored nowhere.
     pub(crate) unsaved: bool,
     /// Who has to sign in again when the session ends meanwhile.
@@ -66,6 +68,7 @@ impl Editor<'_> {
                 data-check="/envs/check" data-line="/envs/line" data-unsaved[self.unsaved] {
                 @for name in ["baseVersion", "layout"] { input type="hidden" name=(name) value=(form.value(name)); }
                 p.notice id="refused" role="alert" tabindex="-1" hidden {}
+                (self.panel)
                 (self.bar())
                 label.visually-hidden for="f-content" { "Text of " (self.label) }
                 @if let Some(error) = form.error("content") { p.error id="f-content-error" { (error) } }

@@ -29,9 +29,15 @@ impl Form {
 
     /// Puts another value in a field's place.
     #[must_use]
-    pub(crate) fn replace(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn replace(self, name: &str, value: impl Into<String>) -> Self {
+        self.without(name).with(name, value)
+    }
+
+    /// Takes a field out.
+    #[must_use]
+    pub(crate) fn without(mut self, name: &str) -> Self {
         self.values.retain(|(own, _)| own != name);
-        self.with(name, value)
+        self
     }
 
     /// A field's value; empty when it was not sent.

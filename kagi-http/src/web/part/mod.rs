@@ -36,6 +36,7 @@ mod menu;
 mod meter;
 pub(crate) mod next;
 pub(crate) mod palette;
+pub(crate) mod plan;
 pub(crate) mod remarks;
 pub(crate) mod words;
 

@@ -3,6 +3,7 @@
 mod bytes;
 mod closing;
 mod editor;
+mod generate;
 mod pages;
 mod saving;
 mod speed;

@@ -1,5 +1,7 @@
 //! Every page, and what can be open on it.
 
+mod generate;
+
 use super::{Browser, Vault};
 
 /// A page in a state.
@@ -49,6 +51,7 @@ pub(super) const LEAD_ON: &[&str] = &[
     "/envs/:id/files/:type/open",
     "/envs/:id/files/:type/save",
     "/envs/:id/files/:type/insert",
+    "/envs/:id/files/:type/generate",
     "/envs/:id/files/:type/import",
     "/envs/:id/files/:type/download",
     "/envs/:id/files/:type/compare",
@@ -97,6 +100,7 @@ pub(super) fn of_a_member(vault: &Vault) -> Vec<Sight> {
     all.extend(entries(vault));
     all.extend(two_factor(vault));
     all.extend(env_files(vault));
+    all.extend(generate::panel(vault));
     all.extend(settings(vault));
     all
 }

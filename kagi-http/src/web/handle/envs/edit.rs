@@ -17,7 +17,11 @@ use crate::{
             envs::{at, file::shell},
             refused,
         },
-        page::envs::{conflict, file as page, file_path, project},
+        page::envs::{
+            conflict, file as page, file_path,
+            generate::{Panel, Told},
+            project,
+        },
         part::{Editor, Flash, Form, Who, editor::fields, remarks},
         visit::{Member, Reply},
     },
@@ -100,13 +104,25 @@ pub(crate) fn check(_member: Member, text: String) -> Response {
 /// The editor again with what was typed.
 async fn again(member: &Member, path: &(String, String), form: &Form) -> Result<Response, Problem> {
     let (listing, file_type) = at(member, path).await?;
+    Ok(Reply::disclosure(unsaved(member, &listing, file_type, form, &Told::Nothing)))
+}
+
+/// The page with a text in the editor that is stored nowhere.
+pub(super) fn unsaved(
+    member: &Member,
+    listing: &EnvProjectListing,
+    file_type: FileType,
+    form: &Form,
+    told: &Told,
+) -> Markup {
     let text = SecretText::new(form.value("content").to_owned());
-    let editor = editor(member, &listing, file_type, form, &text, true);
+    let desk = Desk { member, listing, file_type };
+    let editor = desk.editor(form, &text, Some(told));
     let file = match listing.file(file_type) {
         Some(file) => page::open(file, member.now(), &editor),
         None => page::absent(file_type, &editor),
     };
-    Ok(Reply::disclosure(shell(member, &listing).page(&project::project(&listing, file_type, &file))))
+    shell(member, listing).page(&project::project(listing, file_type, &file))
 }
 
 /// Both texts: what was typed stays in the editor, based on what is there now.
@@ -120,8 +136,9 @@ async fn meet(member: &Member, path: &(String, String), form: &Form) -> Result<R
     let current = theirs.as_ref().map_or(0, |theirs| theirs.version);
     let none = SecretText::new(String::new());
     let base = theirs.as_ref().map_or(&none, |theirs| &theirs.content);
-    let fresh = fields(&mine, base, current);
-    let editor = editor(member, &listing, file_type, &fresh, &mine, true);
+    let fresh = fields(&mine, base, current).with("prompt", form.value("prompt"));
+    let desk = Desk { member, listing: &listing, file_type };
+    let editor = desk.editor(&fresh, &mine, Some(&Told::Nothing));
     let page =
         conflict::conflict(file_type.file_name(), form.value("baseVersion"), theirs.as_ref(), &mine, &editor);
     let page = project::project(&listing, file_type, &page);
@@ -134,27 +151,41 @@ async fn meet(member: &Member, path: &(String, String), form: &Form) -> Result<R
 pub(super) fn blank(member: &Member, listing: &EnvProjectListing, file_type: FileType) -> Markup {
     let none = SecretText::new(String::new());
     let form = fields(&none, &none, 0);
-    page::absent(file_type, &editor(member, listing, file_type, &form, &none, false))
+    page::absent(file_type, &Desk { member, listing, file_type }.editor(&form, &none, None))
 }
 
 /// The editor of a file that was revealed.
-pub(super) fn stored(member: &Member, listing: &EnvProjectListing, revealed: &RevealedEnvFile) -> Markup {
-    let form = fields(&shown(&revealed.content), &revealed.content, revealed.version);
-    editor(member, listing, revealed.file_type, &form, &revealed.content, false)
-}
-
-fn editor(
+pub(super) fn stored(
     member: &Member,
     listing: &EnvProjectListing,
-    file_type: FileType,
-    form: &Form,
-    text: &SecretText,
-    unsaved: bool,
+    revealed: &RevealedEnvFile,
+    generates: bool,
 ) -> Markup {
-    let path = file_path(listing.project.id, file_type);
-    let who = Who { email: member.email(), passwords: member.kagi().policy().passwords };
-    let remarks = &Document::read(text).diagnostics();
-    Editor { form, path: &path, label: file_type.file_name(), remarks, unsaved, who }.draw()
+    let form = fields(&shown(&revealed.content), &revealed.content, revealed.version);
+    let form = form.with("generate", if generates { "yes" } else { "" });
+    let desk = Desk { member, listing, file_type: revealed.file_type };
+    desk.editor(&form, &revealed.content, None)
+}
+
+/// Where a file is worked on.
+struct Desk<'a> {
+    member: &'a Member,
+    listing: &'a EnvProjectListing,
+    file_type: FileType,
+}
+
+impl Desk<'_> {
+    /// The editor with a text; `told` is what there is to tell of one that is stored nowhere.
+    fn editor(&self, form: &Form, text: &SecretText, told: Option<&Told>) -> Markup {
+        let path = file_path(self.listing.project.id, self.file_type);
+        let (kagi, label) = (self.member.kagi(), self.file_type.file_name());
+        let who = Who { email: self.member.email(), passwords: kagi.policy().passwords };
+        let engine = &kagi.composer().usual_engine();
+        let shown = told.unwrap_or(&Told::Nothing);
+        let panel = &Panel { form, path: &path, file: label, engine, told: shown }.draw();
+        let remarks = &Document::read(text).diagnostics();
+        Editor { form, path: &path, label, remarks, panel, unsaved: told.is_some(), who }.draw()
+    }
 }
 
 fn typed(form: &Form) -> Edit {

@@ -4,7 +4,11 @@ use kagi_domain::{
     model::env_project::{EnvProjectListing, FileType},
     services::env_projects::EnvProjectError,
 };
-use poem::{Response, handler, web::Path};
+use poem::{
+    Response, handler,
+    web::{Path, Query},
+};
+use serde::Deserialize;
 
 use crate::{
     problem::Problem,
@@ -47,13 +51,24 @@ pub(super) fn shell(member: &Member, listing: &EnvProjectListing) -> Shell {
     Shell { crumbs: vec![home()], ..member.shell(Nav::Envs, listing.project.name.as_str()) }
 }
 
+/// What a file is opened for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct For {
+    generate: Option<String>,
+}
+
 /// Reveals a file into the editor, on a page that nobody keeps.
 #[handler]
-pub(crate) async fn open(member: Member, Path(path): Path<(String, String)>) -> Result<Response, Problem> {
+pub(crate) async fn open(
+    member: Member,
+    Path(path): Path<(String, String)>,
+    Query(wanted): Query<For>,
+) -> Result<Response, Problem> {
     let (listing, file_type) = at(&member, &path).await?;
     let file = listing.file(file_type).ok_or(EnvProjectError::FileNotFound)?;
     let revealed = member.kagi().env_projects().reveal(member.actor(), file.place()).await?;
-    let editor = edit::stored(&member, &listing, &revealed);
+    let editor = edit::stored(&member, &listing, &revealed, wanted.generate.is_some());
     let file = page::open(file, member.now(), &editor);
     Ok(Reply::disclosure(shell(&member, &listing).page(&project::project(&listing, file_type, &file))))
 }

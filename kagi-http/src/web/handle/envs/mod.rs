@@ -4,6 +4,7 @@ pub(crate) mod compare;
 pub(crate) mod download;
 pub(crate) mod edit;
 pub(crate) mod file;
+pub(crate) mod generate;
 pub(crate) mod history;
 pub(crate) mod import;
 

@@ -25,6 +25,7 @@ pub(crate) fn closed(file: &EnvFile, now: Timestamp) -> Markup {
         div.closed-file {
             div.acts {
                 form method="post" action={ (path) "/open" } { button.primary { (icon(icondata_lu::LuLockOpen)) "Reveal to edit" } }
+                form method="post" action={ (path) "/open?generate=yes" } { button { (icon(icondata_lu::LuSparkles)) "AI generate" } }
                 button type="button" data-copy-file={ (path) "/download" } data-said={ "Copied " (name) "." } hidden {
                     (icon(icondata_lu::LuCopy)) "Copy" span.visually-hidden { " " (name) " without showing it" }
                 }
@@ -37,7 +38,7 @@ pub(crate) fn closed(file: &EnvFile, now: Timestamp) -> Markup {
                 }))
             }
         }
-        p.hint { "Encrypted. Revealing, copying and downloading are written down in the audit trail." }
+        p.hint { "Encrypted. Revealing, copying and downloading are written down in the audit trail; AI generate reveals the file too, to bring variables into it." }
     }
 }
 

@@ -6,9 +6,12 @@ pub(crate) mod difference;
 pub(crate) mod download;
 pub(crate) mod file;
 pub(crate) mod form;
+pub(crate) mod generate;
 pub(crate) mod grid;
 pub(crate) mod history;
 pub(crate) mod project;
+pub(crate) mod selection;
+pub(crate) mod taken;
 
 use kagi_domain::{ids::EnvProjectId, model::env_project::FileType};
 

@@ -4,8 +4,10 @@ mod bytes;
 mod conflict;
 mod downloads;
 mod editing;
+mod generating;
 mod history;
 mod projects;
+mod taking;
 
 use kagi_domain::audit::Action;
 
@@ -50,9 +52,21 @@ fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
 
 /// What the editor holds, as a browser reads it.
 fn typed(page: &str) -> String {
-    let (_, field) = page.split_once("<textarea").expect("the page has an editor");
+    area(page, "f-content")
+}
+
+/// What a text field holds, as a browser reads it.
+fn area(page: &str, id: &str) -> String {
+    let (_, field) = page
+        .split_once(&format!("<textarea id=\"{id}\""))
+        .or_else(|| page.split_once(&format!("<textarea class=\"mono\" id=\"{id}\"")))
+        .unwrap_or_else(|| panic!("the page has no {id}"));
     let inside = field.split_once('>').unwrap().1.split("</textarea>").next().unwrap();
-    let text = inside.strip_prefix('\n').expect("the first line break is the parser's");
+    plain(inside.strip_prefix('\n').expect("the first line break is the parser's"))
+}
+
+/// Text and attributes without their escapes.
+fn plain(text: &str) -> String {
     ["&lt;<", "&gt;>", "&quot;\"", "&amp;&"].iter().fold(text.to_owned(), |text, pair| {
         let (escape, meant) = pair.split_at(pair.len() - 1);
         text.replace(escape, meant)

@@ -1,4 +1,4 @@
-//! A server on loopback that says what a test wants, and remembers what it was told.
+//! A server of models on loopback that says what a test wants, and remembers every byte that it was told.
 
 use std::{
     net::SocketAddr,
@@ -14,7 +14,7 @@ use tokio::{
 
 /// What the server does with a request.
 #[derive(Debug, Clone)]
-pub(crate) enum Reply {
+pub enum Reply {
     /// A whole answer: status line, further headers, body.
     Whole(&'static str, String, String),
     /// These bytes, and the end of the connection.
@@ -29,13 +29,24 @@ pub(crate) enum Reply {
 
 /// A request as it came.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen {
-    pub(crate) head: String,
-    pub(crate) body: String,
+pub struct Seen {
+    /// The request's line and its headers.
+    pub head: String,
+    /// All that came behind them.
+    pub body: String,
 }
 
+impl Seen {
+    /// All of it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}\r\n\r\n{}", self.head, self.body)
+    }
+}
+
+/// The server; it ends when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Server {
+pub struct ModelServer {
     address: SocketAddr,
     state: Arc<State>,
     task: tokio::task::JoinHandle<()>,
@@ -50,25 +61,31 @@ struct State {
 
 impl Reply {
     /// The usual answer, with this content.
-    pub(crate) fn content(content: &str) -> Self {
+    #[must_use]
+    pub fn content(content: &str) -> Self {
         Self::message(&json!({"role": "assistant", "content": content}), "stop")
     }
 
-    pub(crate) fn message(message: &Value, finish: &str) -> Self {
+    /// An answer with this message, which ended for this reason.
+    #[must_use]
+    pub fn message(message: &Value, finish: &str) -> Self {
         let body = json!({"id": "x", "choices": [{"index": 0, "message": message, "finish_reason": finish}], "usage": {}});
         Self::Whole("200 OK", String::new(), body.to_string())
     }
 
-    pub(crate) fn status(status: &'static str) -> Self {
+    /// A status, and a body that says nothing.
+    #[must_use]
+    pub fn status(status: &'static str) -> Self {
         Self::Whole(status, String::new(), json!({"error": {"message": "no"}}).to_string())
     }
 }
 
 /// A plan that selects nothing.
-pub(crate) const EMPTY: &str = "{\"selectedKeys\":[],\"secretsToGenerate\":[],\"environment\":null}";
+pub const EMPTY: &str = "{\"selectedKeys\":[],\"secretsToGenerate\":[],\"environment\":null}";
 
-impl Server {
-    pub(crate) async fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
+impl ModelServer {
+    /// A server that gives these replies in order, the last one to all further requests.
+    pub async fn new(replies: impl IntoIterator<Item = Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let state =
@@ -83,17 +100,20 @@ impl Server {
         Self { address, state, task }
     }
 
-    pub(crate) fn url(&self, path: &str) -> String {
+    /// The address of a path on it.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
     /// What came since the last call.
-    pub(crate) fn seen(&self) -> Vec<Seen> {
+    #[must_use]
+    pub fn seen(&self) -> Vec<Seen> {
         std::mem::take(&mut self.state.seen.lock().unwrap())
     }
 }
 
-impl Drop for Server {
+impl Drop for ModelServer {
     fn drop(&mut self) {
         self.task.abort();
     }
