@@ -88,7 +88,8 @@ impl Catalog for SeaStorage {
             query = query.filter(Column::Id.lt(after));
         }
         let query = query.order_by_desc(Column::Id).limit(probe(page));
-        let rows = within(shown::all(query, &self.pools.read)).await?;
+        let searches = filter.search.is_some();
+        let rows = self.pools.list(searches, |read| async move { shown::all(query, &read).await }).await?;
         let items = rows.iter().map(convert::listing).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page.limit, |listing| Cursor::Id(listing.entry.id.as_uuid())))
     }
@@ -151,7 +152,8 @@ impl Catalog for SeaStorage {
             query = query.filter(Column::Id.lt(after));
         }
         let query = query.order_by_desc(Column::Id).limit(probe(page));
-        let rows = within(query.all(&self.pools.read)).await?;
+        let searches = search.is_some();
+        let rows = self.pools.list(searches, |read| async move { query.all(&read).await }).await?;
         let items = rows.iter().map(convert::access_key).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page.limit, |key| Cursor::Id(key.id.as_uuid())))
     }

@@ -132,7 +132,7 @@ pub(super) fn parameter(path: &str, name: &str) -> Option<(&'static str, Value)>
     Some(match name {
         "search" => (
             "Only what holds this text, in any case; `%` and `_` mean themselves.",
-            text(json!({"example": "openai"})),
+            text(json!({"maxLength": 255, "example": "openai"})),
         ),
         "limit" => {
             ("How many at most.", json!({"type": "integer", "minimum": 1, "maximum": 1000, "default": 200}))

@@ -42,7 +42,8 @@ impl SeaStorage {
             query = query.filter(Column::NameKey.gt(after.as_str()));
         }
         let query = query.order_by_asc(Column::NameKey).limit(probe(page));
-        let rows = within(query.all(&self.pools.read)).await?;
+        let searches = filter.search.is_some();
+        let rows = self.pools.list(searches, |read| async move { query.all(&read).await }).await?;
         let items = self.listings(owner, &rows).await?;
         Ok(Page::cut(items, page.limit, |listing| Cursor::Key(listing.category.name.key())))
     }

@@ -39,7 +39,8 @@ impl SeaStorage {
             query = query.filter(Column::Id.lt(after));
         }
         let query = query.order_by_desc(Column::Id).limit(probe(page)).into_model::<Listed>();
-        let rows = within(query.all(&self.pools.read)).await?;
+        let searches = search.is_some();
+        let rows = self.pools.list(searches, |read| async move { query.all(&read).await }).await?;
         let items = rows.iter().map(convert::recovery_set).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page.limit, |set| Cursor::Id(set.id.as_uuid())))
     }

@@ -28,7 +28,9 @@ impl Storage for MemoryStorage {
     ) -> Result<Option<EntryDisclosure>, StorageError> {
         let unit = MemoryUnit::open(&self.shared).await?;
         let Some(row) = unit.state.entry(owner, id) else { return Ok(None) };
-        let disclosure = disclosure(&unit, owner, row, row.entry.version)?.ok_or(StorageError::Corrupt)?;
+        let current = row.entry.version;
+        let mut disclosure = disclosure(&unit, owner, row, current)?.ok_or(StorageError::Corrupt)?;
+        disclosure.superseded = row.versions.keys().any(|number| *number > current);
         Box::new(unit).commit(record).await?;
         Ok(Some(disclosure))
     }
@@ -110,5 +112,6 @@ fn disclosure(
         shape: category.shape.clone(),
         version: number,
         sealed: version.sealed.clone(),
+        superseded: false,
     }))
 }

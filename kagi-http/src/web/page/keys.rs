@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::services,
-    part::{category_tile, icon, live, pager, seal, search_form, words::counted},
+    part::{category_tile, icon, live, pager, seal, search_form, search_refused, words::counted},
 };
 
 /// Names shown on a card before the rest is counted.
@@ -23,10 +23,19 @@ pub(crate) fn keys(page: &Page<CategoryListing>, search: &str, first: bool) -> M
             @if !empty_vault { a.button.primary href="/keys/new" { (icon(icondata_lu::LuPlus)) "New category" } }
         }
         @if empty_vault { (welcome()) } @else {
-            (search_form("/keys", search, "Search keys", "Name, variable or description"))
+            (form(search))
             div id="results" { (results(page, search, first)) }
         }
     }
+}
+
+/// The page of a search that was refused.
+pub(crate) fn refused(search: &str, why: &str) -> Markup {
+    html! { div.head { h1 { "Keys" } } (form(search)) (search_refused(why)) }
+}
+
+fn form(search: &str) -> Markup {
+    search_form("/keys", search, "Search keys", "Name, variable or description")
 }
 
 fn results(page: &Page<CategoryListing>, search: &str, first: bool) -> Markup {

@@ -3,7 +3,7 @@
 use kagi_domain::{model::recovery_set::RecoverySet, paging::Page};
 use maud::{Markup, html};
 
-use crate::web::part::{icon, live, meter, pager, search_form};
+use crate::web::part::{icon, live, meter, pager, search_form, search_refused};
 
 /// The page. `search` is what was typed; `first` says that no page comes before this one.
 pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
@@ -14,10 +14,19 @@ pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Marku
             @if !nothing_kept { a.button.primary href="/2fa/new" { (icon(icondata_lu::LuPlus)) "New recovery set" } }
         }
         @if nothing_kept { (welcome()) } @else {
-            (search_form("/2fa", search, "Search recovery sets", "Service or label"))
+            (form(search))
             div id="results" { (results(page, search, first)) }
         }
     }
+}
+
+/// The page of a search that was refused.
+pub(crate) fn refused(search: &str, why: &str) -> Markup {
+    html! { div.head { h1 { "2FA recovery codes" } } (form(search)) (search_refused(why)) }
+}
+
+fn form(search: &str) -> Markup {
+    search_form("/2fa", search, "Search recovery sets", "Service or label")
 }
 
 fn results(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {

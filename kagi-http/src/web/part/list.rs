@@ -18,6 +18,11 @@ pub(crate) fn search_form(action: &str, search: &str, label: &str, hint: &str) -
     }
 }
 
+/// Why a search was refused, where its results would stand.
+pub(crate) fn search_refused(why: &str) -> Markup {
+    html! { div id="results" { p.notice role="alert" { (why) } } }
+}
+
 /// The way to the pages before and after. `query` is what the list was asked for, by field; `first` says
 /// that no page comes before this one.
 pub(crate) fn pager(path: &str, query: &[(&str, &str)], first: bool, next: Option<&Cursor>) -> Markup {

@@ -1,7 +1,7 @@
 //! A form that is refused comes back as it was typed, with the reasons where they belong.
 
 use super::{cookie, form, leads_to};
-use crate::World;
+use crate::{Call, World};
 
 #[tokio::test]
 async fn a_refused_category_keeps_what_was_typed() {
@@ -127,4 +127,27 @@ async fn a_wrong_password_keeps_the_address_and_not_the_password() {
 async fn only_entry(world: &World, token: &str) -> String {
     let list = world.send_as(token, crate::Call::get("/api/entries")).await.data();
     list[0]["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_read_exactly_is_refused() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    let category = world.category(&ada, "Key").await;
+    let path = format!("/keys/{category}/entries/new");
+    let raw = |body: &str| {
+        Call::post(&path).header("content-type", "application/x-www-form-urlencoded").body(body.to_owned())
+    };
+    for (value, sentence) in [("abc%FF%FEdef", "not UTF-8"), ("100%", "begins no escape"), ("a%4", "begins no escape")] {
+        let body = format!("projectName=Blog&environment=production&value={value}");
+        let page = world.send_as(&ada, raw(&body)).await.ok(400).text;
+        assert!(page.contains(sentence) && !page.contains(value), "{page}");
+    }
+    let listed = world.send_as(&ada, Call::get("/api/entries")).await.ok(200).data();
+    assert_eq!(listed, serde_json::json!([]), "nothing was kept in its place");
+    world.send_as(&ada, Call::post(&path).header("content-type", "text/plain").body("value=x")).await.ok(415);
+    world.send_as(&ada, raw("projectName=Blog&environment=production&value=a+%2525%C3%A4")).await.ok(303);
+    let id = world.send_as(&ada, Call::get("/api/entries")).await.data()[0]["id"].as_str().unwrap().to_owned();
+    let revealed = world.send_as(&ada, Call::post(format!("/api/entries/{id}/reveal"))).await.ok(200).data();
+    assert_eq!(revealed["value"], "a %25\u{e4}");
 }

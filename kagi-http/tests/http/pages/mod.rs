@@ -12,6 +12,7 @@ mod overview;
 mod palette;
 mod recovery;
 mod reference;
+mod searches;
 mod settings;
 mod weight;
 
