@@ -1,5 +1,15 @@
-//! The place of the planner that asks an OpenAI-compatible model which keys an `.env` file needs.
+//! Asks a model which keys an `.env` file needs: `OpenAI`, or any server that speaks its Chat Completions.
 //!
-//! Nothing is here yet: the planner arrives together with the composer in `kagi-domain`, whose port
-//! it implements. The crate stands so that the picture of the house is whole and no other crate
-//! takes up a model's client in the meantime.
+//! [`OpenAiPlanner`] implements the domain's [`Planner`](kagi_domain::ports::Planner). What a model is told
+//! is in `prompt` and nowhere else; what it may answer is in `wire`; how a server is reached, with all its
+//! limits, is in `client`.
+
+mod client;
+mod form;
+mod planner;
+mod prompt;
+mod settings;
+mod wire;
+
+pub use planner::OpenAiPlanner;
+pub use settings::{Limits, Settings, SettingsError};

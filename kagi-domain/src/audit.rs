@@ -1,5 +1,7 @@
 //! The audit trail: what happened to a vault, by whom, with what result.
 
+mod target;
+
 use std::{fmt, net::IpAddr, str::FromStr, time::Duration};
 
 use crate::{
@@ -7,6 +9,8 @@ use crate::{
     ids::{AuditEventId, RequestId, UserId},
     time::Timestamp,
 };
+
+pub use target::{Target, TargetKind};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
@@ -58,6 +62,24 @@ actions! {
     TwoFactorReveal = "two_factor.reveal";
     /// A recovery code's use was taken back.
     TwoFactorUnuse = "two_factor.unuse";
+    /// An env project was made.
+    EnvProjectCreate = "env_project.create";
+    /// An env project was changed.
+    EnvProjectUpdate = "env_project.update";
+    /// An env project was deleted, with its files.
+    EnvProjectDelete = "env_project.delete";
+    /// An env file was saved: made, or given another content.
+    EnvFileSave = "env_file.save";
+    /// An env file was deleted, with all its versions.
+    EnvFileDelete = "env_file.delete";
+    /// An env file's content was revealed.
+    EnvFileReveal = "env_file.reveal";
+    /// One version of an env file's content was revealed.
+    EnvFileRevealVersion = "env_file.reveal_version";
+    /// A version of an env file's content was made the current content again.
+    EnvFileRestore = "env_file.restore";
+    /// A version of an env file's content was purged.
+    EnvFilePurgeVersion = "env_file.purge_version";
     /// An access key was made.
     AccessKeyCreate = "access_key.create";
     /// An access key was revoked.
@@ -149,68 +171,6 @@ impl AuditResult {
     #[must_use]
     pub fn from_stored(text: &str) -> Option<Self> {
         [Self::Ok, Self::Denied, Self::Failed].into_iter().find(|result| result.as_str() == text)
-    }
-}
-
-macro_rules! target_kinds {
-    ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
-        /// What kind of object something was done to.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum TargetKind { $($(#[$doc])* $name,)+ }
-
-        impl TargetKind {
-            /// Every kind.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-
-            /// The kind as the API and storage spell it.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text,)+ }
-            }
-        }
-    };
-}
-
-target_kinds! {
-    /// A category.
-    Category = "category";
-    /// An entry.
-    Entry = "entry";
-    /// One version of an entry's value.
-    EntryVersion = "entry_version";
-    /// A recovery set.
-    TwoFactor = "two_factor";
-    /// An access key.
-    AccessKey = "access_key";
-    /// A person.
-    User = "user";
-    /// A sign-in.
-    Session = "session";
-    /// A permission that was missing.
-    Scope = "scope";
-}
-
-impl TargetKind {
-    /// Reads [`Self::as_str`] back.
-    #[must_use]
-    pub fn from_stored(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.as_str() == text)
-    }
-}
-
-/// What it was done to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// What kind of object.
-    pub kind: TargetKind,
-    /// The object's id; for a scope its name; for a version the entry's id, a slash and its number.
-    pub id: String,
-}
-
-impl Target {
-    /// Names an object.
-    pub fn new(kind: TargetKind, id: impl fmt::Display) -> Self {
-        Self { kind, id: id.to_string() }
     }
 }
 

@@ -68,8 +68,10 @@ impl SecretSize {
         }
     }
 
-    fn bytes(self) -> usize {
-        usize::from(self.0)
+    /// The number of bytes.
+    #[must_use]
+    pub const fn bytes(self) -> usize {
+        self.0 as usize
     }
 
     /// The fewest alphanumeric characters that hold as many bits. One holds log2(62) of them, a

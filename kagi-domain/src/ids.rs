@@ -87,6 +87,10 @@ typed_ids! {
     RecoverySetId;
     /// One recovery code. A set that gets new codes gets new ids: no cell of an old code fits them.
     RecoveryCodeId;
+    /// The env files of one project.
+    EnvProjectId;
+    /// One env file. A file that is made again after its deletion has another id.
+    EnvFileId;
     /// A credential for the API.
     AccessKeyId;
     /// A browser's sign-in.

@@ -7,13 +7,13 @@ use crate::{
     audit::{Action, AuditEvent, AuditResult, Target},
     generate::SecretRecipe,
     ids::{AuditEventId, IdSource, RequestId},
-    ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Storage},
+    ports::{Cipher, Clock, Digester, Entropy, PasswordHasher, Planner, Storage},
     secret::SecretText,
     services::{
         access_keys::AccessKeys, account::OwnAccount, audit_trail::AuditTrail, categories::Categories,
-        denials::DenialGate, embedded, encryption::Encryptions, entries::Entries, export::Exports,
-        maintenance::Maintenance, overview::Overviews, people::People, recovery_sets::RecoverySets,
-        sign_in::SignIn,
+        composer::Composer, denials::DenialGate, embedded, encryption::Encryptions, entries::Entries,
+        env_projects::EnvProjects, export::Exports, maintenance::Maintenance, overview::Overviews,
+        people::People, recovery_sets::RecoverySets, sign_in::SignIn,
     },
     time::Timestamp,
 };
@@ -66,6 +66,7 @@ pub(crate) struct Ports {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<IdSource<Arc<dyn Entropy>>>,
     pub(crate) hasher: Option<Arc<dyn PasswordHasher>>,
+    pub(crate) planner: Option<Arc<dyn Planner>>,
     pub(crate) policy: Policy,
     pub(crate) denials: DenialGate,
 }
@@ -78,6 +79,13 @@ impl KagiBuilder {
     #[must_use]
     pub fn with_passwords(mut self, hasher: Arc<dyn PasswordHasher>) -> Self {
         self.0.hasher = Some(hasher);
+        self
+    }
+
+    /// Adds a model; without it, requests in plain words are read by the built-in matcher.
+    #[must_use]
+    pub fn with_planner(mut self, planner: Arc<dyn Planner>) -> Self {
+        self.0.planner = Some(planner);
         self
     }
 
@@ -107,7 +115,17 @@ impl Kagi {
     ) -> KagiBuilder {
         let (policy, denials) = (Policy::default(), DenialGate::default());
         let entropy = Arc::new(IdSource::new(entropy));
-        KagiBuilder(Ports { storage, cipher, digester, clock, entropy, hasher: None, policy, denials })
+        KagiBuilder(Ports {
+            storage,
+            cipher,
+            digester,
+            clock,
+            entropy,
+            hasher: None,
+            planner: None,
+            policy,
+            denials,
+        })
     }
 
     /// Categories.
@@ -122,10 +140,22 @@ impl Kagi {
         Entries(self)
     }
 
+    /// `.env` files from requests in plain words.
+    #[must_use]
+    pub const fn composer(&self) -> Composer<'_> {
+        Composer(self)
+    }
+
     /// Sets of recovery codes.
     #[must_use]
     pub const fn recovery_sets(&self) -> RecoverySets<'_> {
         RecoverySets(self)
+    }
+
+    /// Env projects and their files.
+    #[must_use]
+    pub const fn env_projects(&self) -> EnvProjects<'_> {
+        EnvProjects(self)
     }
 
     /// Access keys.

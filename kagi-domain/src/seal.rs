@@ -5,8 +5,8 @@ use std::fmt;
 use uuid::Uuid;
 
 use crate::{
-    ids::{CategoryId, EntryId, RecoveryCodeId, RecoverySetId, UserId},
-    model::category::KeyType,
+    ids::{CategoryId, EntryId, EnvFileId, EnvProjectId, RecoveryCodeId, RecoverySetId, UserId},
+    model::{category::KeyType, env_project::FileType},
 };
 
 /// Names a master key without telling anything of it: 16 lower-case hex digits.
@@ -57,6 +57,8 @@ pub enum Purpose {
     EntryValue,
     /// A recovery code.
     RecoveryCode,
+    /// An env file's content.
+    EnvFile,
     /// The known text by which a keyring is checked at the start.
     KeyCheck,
 }
@@ -68,13 +70,14 @@ impl Purpose {
         match self {
             Self::EntryValue => "entry-value",
             Self::RecoveryCode => "recovery-code",
+            Self::EnvFile => "env-file",
             Self::KeyCheck => "key-check",
         }
     }
 }
 
 /// The immutable facts to which a cell is bound as additional authenticated data. A cell that is
-/// moved to another owner, category, set, entry, code, version or kind does not open.
+/// moved to another owner, category, set, project, entry, code, file, version or kind does not open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealContext {
     purpose: Purpose,
@@ -116,6 +119,25 @@ impl SealContext {
             record: code.as_uuid(),
             version: 1,
             kind: "code",
+        }
+    }
+
+    /// The context of one version of an env file's content.
+    #[must_use]
+    pub fn env_file(
+        owner: UserId,
+        project: EnvProjectId,
+        file: EnvFileId,
+        version: u32,
+        kind: FileType,
+    ) -> Self {
+        Self {
+            purpose: Purpose::EnvFile,
+            owner: owner.as_uuid(),
+            parent: project.as_uuid(),
+            record: file.as_uuid(),
+            version,
+            kind: kind.as_str(),
         }
     }
 

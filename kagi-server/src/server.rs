@@ -35,7 +35,9 @@ impl Server {
     /// [`Failure`]; then nothing is open. One of them is a vault without an account where passwords, and
     /// with them the set-up, are switched off.
     pub async fn open(config: Config) -> Result<Self, Failure> {
-        let vault = Vault::open(&config.database, config.keyring, config.policy).await?;
+        let vault =
+            Vault::open(&config.database, config.keyring, config.policy, config.planner.map(|model| model.0))
+                .await?;
         if let Some(who) = config.first_user
             && let Err(error) = vault.kagi().people().ensure_first(who).await
         {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kagi_auth::ArgonHasher;
 use kagi_crypto::Keyring;
-use kagi_domain::{Kagi, Policy};
+use kagi_domain::{Kagi, Policy, ports::Planner};
 use kagi_storage_sea::{DatabaseUrl, SeaStorage};
 
 use crate::Failure;
@@ -22,12 +22,20 @@ impl Vault {
     /// # Errors
     ///
     /// [`Failure::Connect`] and [`Failure::Keys`]; then nothing is open.
-    pub async fn open(database: &DatabaseUrl, keyring: Keyring, policy: Policy) -> Result<Self, Failure> {
+    pub async fn open(
+        database: &DatabaseUrl,
+        keyring: Keyring,
+        policy: Policy,
+        planner: Option<Arc<dyn Planner>>,
+    ) -> Result<Self, Failure> {
         let storage = SeaStorage::connect(database).await?;
-        let kagi = kagi_crypto::vault(Arc::new(storage.clone()), keyring)
+        let builder = kagi_crypto::vault(Arc::new(storage.clone()), keyring)
             .with_passwords(Arc::new(ArgonHasher::default()))
-            .with_policy(policy)
-            .build();
+            .with_policy(policy);
+        let kagi = match planner {
+            Some(planner) => builder.with_planner(planner).build(),
+            None => builder.build(),
+        };
         let vault = Self { kagi, storage };
         match vault.kagi.maintenance().check_keys().await {
             Ok(()) => Ok(vault),

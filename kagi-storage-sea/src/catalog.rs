@@ -1,18 +1,22 @@
 //! Lists and details.
 
+use std::iter;
+
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId, RecoverySetId},
+    ids::{CategoryId, EntryId, EnvProjectId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
         encryption::CellCount,
-        entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        entry::{Entry, EntryFilter, EntryListing},
+        env_project::{EnvFilePlace, EnvProjectListing},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
+        version::VersionListing,
     },
     paging::{Cursor, Page, PageLimit, PageRequest},
     ports::{Catalog, StorageError},
@@ -20,27 +24,29 @@ use kagi_domain::{
     time::Timestamp,
 };
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use crate::{
     convert::{self, Column},
     error::within,
     repo::reach,
-    row::{access_key, category, entry, session, shown, user},
+    row::{access_key, entry, session, shown, user},
     storage::SeaStorage,
 };
 
 mod by_id;
 mod categories;
 mod cells;
+mod env_projects;
 mod events;
 mod overview;
 #[cfg(test)]
 mod plans;
 mod projects;
 mod recovery_sets;
+mod search;
 mod versions;
 
 pub(crate) use by_id::ById;
@@ -104,11 +110,37 @@ impl Catalog for SeaStorage {
         id: EntryId,
         page: &PageRequest,
     ) -> Result<Option<Page<VersionListing>>, StorageError> {
-        self.version_page(owner, id, page).await
+        self.entry_version_page(owner, id, page).await
     }
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {
         self.projects(owner).await
+    }
+
+    async fn env_projects(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<EnvProjectListing>, StorageError> {
+        self.env_project_page(owner, search, page).await
+    }
+
+    async fn env_project(
+        &self,
+        owner: &Owner,
+        id: EnvProjectId,
+    ) -> Result<Option<EnvProjectListing>, StorageError> {
+        self.env_project_listing(owner, id).await
+    }
+
+    async fn env_file_versions(
+        &self,
+        owner: &Owner,
+        place: EnvFilePlace,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError> {
+        self.env_file_version_page(owner, place, page).await
     }
 
     async fn recovery_sets(
@@ -235,30 +267,6 @@ impl Catalog for SeaStorage {
     }
 }
 
-impl SeaStorage {
-    /// Whether a folded text occurs in a folded column. A plain search for a substring: nothing in
-    /// the text means anything but itself, and its length has no limit.
-    fn holds(&self, column: SimpleExpr, text: &str) -> SimpleExpr {
-        let position = match self.pools.backend {
-            DbBackend::Postgres => "strpos",
-            _ => "instr",
-        };
-        Expr::expr(Func::cust(position).arg(column).arg(text)).gt(0)
-    }
-
-    /// An entry is found by its own text or by its category's. The categories that match are found
-    /// once, not for every entry.
-    fn entry_search(&self, owner: &Owner, text: &str) -> SimpleExpr {
-        let categories = category::Entity::find()
-            .select_only()
-            .column(category::Column::Id)
-            .filter(category::Column::UserId.eq(owner.user().as_uuid()))
-            .filter(self.holds(column(category::Entity, category::Column::EntrySearchText), text));
-        let own = self.holds(column(entry::Entity, entry::Column::SearchText), text);
-        own.or(entry::Column::CategoryId.in_subquery(sea_orm::QueryTrait::into_query(categories)))
-    }
-}
-
 fn column<E: EntityTrait>(table: E, column: E::Column) -> SimpleExpr {
     Expr::col((table, column))
 }
@@ -271,4 +279,10 @@ fn probe(page: &PageRequest) -> u64 {
 /// How many of a category's entries are within reach.
 fn count(number: i64) -> Result<u64, StorageError> {
     Column("categories", "entry_count").count(number)
+}
+
+/// So many parameters from a number on, as a list of which any or none may be meant: `(NULL, $2, $3)`.
+fn listed(first: usize, count: usize) -> String {
+    let parameters = (first..first + count).map(|number| format!("${number}"));
+    format!("({})", iter::once("NULL".to_owned()).chain(parameters).collect::<Vec<_>>().join(", "))
 }

@@ -198,13 +198,15 @@ mod tests {
 
     #[test]
     fn the_way_to_another_machine_is_protected_or_said_not_to_be() {
-        for open in ["u:p@h/n", "u:p@10.0.0.7/n", "u@h/n?sslrootcert=ca.pem", "/n?host=h", "u@127.0.0.1.h/n"] {
+        for open in ["u:p@h/n", "u:p@10.0.0.7/n", "u@h/n?sslrootcert=ca.pem", "/n?host=h", "u@127.0.0.1.h/n"]
+        {
             assert_eq!(refusal(&format!("postgres://{open}")), Some(ConnectError::NoMode), "{open}");
         }
         for mode in ["disable", "require", "verify-ca", "verify-full"] {
             assert_eq!(refusal(&format!("postgres://u:p@h/n?sslmode={mode}")), None);
         }
-        for near in ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "%2Fvar%2Frun%2Fpostgresql", "LOCALHOST"] {
+        for near in ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "%2Fvar%2Frun%2Fpostgresql", "LOCALHOST"]
+        {
             assert_eq!(refusal(&format!("postgres://u:p@{near}/n")), None, "{near}");
         }
         assert_eq!(refusal("postgres://u:p@/n?host=/var/run/postgresql"), None);

@@ -5,8 +5,10 @@ mod access_key;
 mod audit;
 mod category;
 mod entry;
+mod env_project;
 mod people;
 mod recovery_set;
+mod version;
 
 use std::str::FromStr;
 
@@ -22,9 +24,11 @@ use crate::error::corrupt;
 pub(crate) use access_key::{access_key, access_key_row};
 pub(crate) use audit::{event, event_row};
 pub(crate) use category::{category, category_row, shape, summary};
-pub(crate) use entry::{SavedVersion, entry, entry_row, listing, sealed, version_listing, version_row};
+pub(crate) use entry::{entry, entry_row, listing};
+pub(crate) use env_project::{env_file, env_file_row, env_project, env_project_row};
 pub(crate) use people::{account, profile, session, session_row, user, user_row};
 pub(crate) use recovery_set::{code_row, recovery_set, recovery_set_row};
+pub(crate) use version::{SavedVersion, version_listing};
 
 /// Names a table's columns while a row is read, so that a damaged one can be found.
 #[derive(Clone, Copy)]
@@ -35,7 +39,7 @@ impl Column {
         corrupt(self.0, self.1)
     }
 
-    fn parse<T: FromStr>(self, text: &str) -> Result<T, StorageError> {
+    pub(crate) fn parse<T: FromStr>(self, text: &str) -> Result<T, StorageError> {
         text.parse().map_err(|_| self.corrupt())
     }
 

@@ -139,6 +139,8 @@ fn duplicate(cause: &dyn DatabaseError) -> Option<Unique> {
     let known = [
         (Unique::CategoryName, "categories_name_unique", "categories.name_key"),
         (Unique::EntryPlace, "entries_place_unique", "entries.project_key"),
+        (Unique::EnvProjectName, "env_projects_name_unique", "env_projects.name_key"),
+        (Unique::EnvFileType, "env_files_type_unique", "env_files.file_type"),
         (Unique::Email, "users_email_unique", "users.email"),
     ];
     let is = |index: &str, column: &str| named == index || cause.message().contains(column);

@@ -17,7 +17,8 @@ const KEEP: &str = "INSERT INTO installation (id, key_id, cell) VALUES (1, $1, $
 /// Every table that holds cells.
 const CELLS: &str = "SELECT key_id, CAST(sum(cells) AS BIGINT) FROM ( \
     SELECT key_id, count(*) AS cells FROM entry_versions GROUP BY key_id \
-    UNION ALL SELECT key_id, count(*) FROM recovery_codes GROUP BY key_id) AS counted \
+    UNION ALL SELECT key_id, count(*) FROM recovery_codes GROUP BY key_id \
+    UNION ALL SELECT key_id, count(*) FROM env_file_versions GROUP BY key_id) AS counted \
     GROUP BY key_id ORDER BY key_id";
 const SET_UP: &str = "SELECT id FROM installation WHERE id = 1 AND set_up_at IS NOT NULL";
 

@@ -7,9 +7,10 @@ use kagi_domain::{
     access::Owner,
     audit::AuditRecord,
     ids::{EntryId, RecoverySetId},
+    model::env_project::EnvFilePlace,
     ports::{
-        Catalog, CodeAnswer, CodePick, Directory, EntryDisclosure, Installation, Storage, StorageError,
-        Throttle, UnitOfWork, Use,
+        Catalog, CodeAnswer, CodePick, Directory, EntryDisclosure, EnvFileDisclosure, Installation, Storage,
+        StorageError, Throttle, UnitOfWork, Use,
     },
     time::Timestamp,
 };
@@ -21,6 +22,7 @@ use crate::{
     connect::{ConnectError, DatabaseUrl},
     directory::{ByKey, BySession},
     disclosure::{self, Wanted},
+    env_disclosure,
     error::within,
     migration,
     pools::Pools,
@@ -105,6 +107,21 @@ impl Storage for SeaStorage {
         self.trail.disclose(owner, id, &record).await
     }
 
+    async fn disclose_entries(
+        &self,
+        owner: &Owner,
+        ids: &[EntryId],
+        record: AuditRecord,
+    ) -> Result<Option<Vec<EntryDisclosure>>, StorageError> {
+        let wanted: Vec<_> = ids.iter().map(|id| Wanted::new(owner, *id)).collect();
+        let told = disclosure::read(&self.pools, &wanted.iter().collect::<Vec<_>>()).await?;
+        let cells: Option<Vec<_>> = told.into_iter().collect::<Result<_, _>>()?;
+        if cells.is_some() {
+            self.trail.write(&record).await?;
+        }
+        Ok(cells)
+    }
+
     async fn disclose_version(
         &self,
         owner: &Owner,
@@ -116,6 +133,20 @@ impl Storage for SeaStorage {
             Some(cell) => self.trail.hand_out(cell, &record).await,
             None => Ok(None),
         }
+    }
+
+    async fn disclose_env_file(
+        &self,
+        owner: &Owner,
+        place: EnvFilePlace,
+        number: Option<u32>,
+        record: AuditRecord,
+    ) -> Result<Option<EnvFileDisclosure>, StorageError> {
+        let cell = env_disclosure::read(&self.pools, owner, place, number).await?;
+        if cell.is_some() {
+            self.trail.write(&record).await?;
+        }
+        Ok(cell)
     }
 
     async fn disclose_code(

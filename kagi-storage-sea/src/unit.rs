@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use kagi_domain::{
     audit::AuditRecord,
     ports::{
-        AccessKeyRepository, CategoryRepository, EntryRepository, RecoverySetRepository, SessionRepository,
-        StorageError, UnitOfWork, UserRepository,
+        AccessKeyRepository, CategoryRepository, EntryRepository, EnvFileRepository, EnvProjectRepository,
+        RecoverySetRepository, SessionRepository, StorageError, UnitOfWork, UserRepository,
     },
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -66,6 +66,14 @@ impl UnitOfWork for SeaUnit {
     }
 
     fn recovery_sets(&mut self) -> &mut dyn RecoverySetRepository {
+        self
+    }
+
+    fn env_projects(&mut self) -> &mut dyn EnvProjectRepository {
+        self
+    }
+
+    fn env_files(&mut self) -> &mut dyn EnvFileRepository {
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use kagi_domain::{Kagi, Policy, access::Actor};
+use kagi_domain::{Kagi, Policy, access::Actor, ports::Planner};
 
 use crate::{FakeCipher, FakeDigester, FakeHasher, MemoryStorage, SeededEntropy, TestClock};
 
@@ -34,6 +34,16 @@ pub fn kagi() -> TestKagi {
 /// An empty vault with this policy.
 #[must_use]
 pub fn kagi_with(policy: Policy) -> TestKagi {
+    built(policy, None)
+}
+
+/// An empty vault that asks this model.
+#[must_use]
+pub fn kagi_with_planner(planner: Arc<dyn Planner>) -> TestKagi {
+    built(Policy::default(), Some(planner))
+}
+
+fn built(policy: Policy, planner: Option<Arc<dyn Planner>>) -> TestKagi {
     let storage = MemoryStorage::new();
     let (clock, entropy) = (Arc::<TestClock>::default(), Arc::<SeededEntropy>::default());
     let (cipher, hasher) = (Arc::<FakeCipher>::default(), Arc::<FakeHasher>::default());
@@ -45,7 +55,11 @@ pub fn kagi_with(policy: Policy) -> TestKagi {
         clock.clone(),
         entropy.clone(),
     );
-    let kagi = builder.with_passwords(hasher.clone()).with_policy(policy).build();
+    let mut builder = builder.with_passwords(hasher.clone()).with_policy(policy);
+    if let Some(planner) = planner {
+        builder = builder.with_planner(planner);
+    }
+    let kagi = builder.build();
     TestKagi { kagi, storage, clock, entropy, cipher, digester, hasher }
 }
 

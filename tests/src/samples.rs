@@ -9,6 +9,7 @@ use kagi_domain::{
         access_key::NewAccessKey,
         category::{KeyType, NewCategory, Shape},
         entry::{Environment, NewEntry},
+        env_project::{EnvContent, EnvFileDraft, FileType, NewEnvProject},
         recovery_set::{NewRecoverySet, RecoveryCodes},
         user::User,
     },
@@ -112,6 +113,23 @@ pub fn recovery_set(service: &str, codes: &[&str]) -> NewRecoverySet {
 pub fn recovery_codes(codes: &[&str]) -> RecoveryCodes {
     let codes = codes.iter().map(|code| secret(code)).collect();
     RecoveryCodes::new(codes).expect("the sample is valid")
+}
+
+/// An env project without a description.
+#[must_use]
+pub fn env_project(name: &str) -> NewEnvProject {
+    NewEnvProject { name: parse(name), description: None }
+}
+
+/// A content to save as a project's `.env`, whatever is there.
+///
+/// # Panics
+///
+/// When it cannot be a content.
+#[must_use]
+pub fn env_file(content: &str) -> EnvFileDraft {
+    let content = EnvContent::new(secret(content)).expect("the sample is valid");
+    EnvFileDraft { file_type: FileType::Env, content, base_version: None }
 }
 
 /// A secret text.

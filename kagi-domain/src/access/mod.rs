@@ -303,6 +303,11 @@ impl Owner {
     pub fn for_tests(user: UserId, projects: ProjectLimit) -> Self {
         let stamp = ActorStamp { kind: ActorKind::System, id: None, name: "contract".to_owned() };
         let request_id = RequestId::from_uuid(Uuid::from_u128(7));
-        Self { user, projects, stamp, origin: Origin { ip: None, request_id, user_agent: None } }
+        Self {
+            user,
+            projects,
+            stamp,
+            origin: Origin { ip: None, request_id, user_agent: None, leaves: None },
+        }
     }
 }

@@ -1,13 +1,11 @@
 //! An entry: a category's value in one project and environment. Only its metadata is here.
 
 use crate::{
-    access::ActorStamp,
     ids::{CategoryId, EntryId},
     model::{
         Patch, Revision,
         category::{Category, Shape},
     },
-    seal::Sealed,
     secret::SecretValue,
     text::{Color, Description, EnvVarName, IconSlug, Notes, ProjectName, Title, fold},
     time::Timestamp,
@@ -182,28 +180,4 @@ pub struct EntryFilter {
     pub expires_before: Option<Timestamp>,
     /// A folded text that must occur in the entry or in its category's names.
     pub search: Option<String>,
-}
-
-/// A version of an entry's value in lists. The value is not here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VersionListing {
-    /// Its number, from 1. A number is never used again; purged versions leave gaps.
-    pub number: u32,
-    /// Who saved it.
-    pub actor: ActorStamp,
-    /// When.
-    pub created_at: Timestamp,
-}
-
-/// A version of an entry's value, as it is written.
-#[derive(Debug)]
-pub struct NewVersion {
-    /// Its number, from 1.
-    pub number: u32,
-    /// The sealed value.
-    pub sealed: Sealed,
-    /// Who saved it.
-    pub actor: ActorStamp,
-    /// When.
-    pub created_at: Timestamp,
 }

@@ -1,12 +1,15 @@
-//! What a vault holds: metadata only. No type here can carry a value or a ciphertext.
+//! What a vault holds: metadata only. No type here that is read can carry a value or a ciphertext; those
+//! by which something is made or changed do.
 
 pub mod access_key;
 pub mod category;
 pub mod encryption;
 pub mod entry;
+pub mod env_project;
 pub mod overview;
 pub mod recovery_set;
 pub mod user;
+pub mod version;
 
 /// How often a row was changed; a change names the revision it saw, or it is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

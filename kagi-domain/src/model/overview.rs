@@ -14,6 +14,10 @@ pub struct Totals {
     pub entries: Counts<Environment, 4>,
     /// Recovery sets; they belong to no project.
     pub recovery_sets: u64,
+    /// Env projects.
+    pub env_projects: u64,
+    /// Their files.
+    pub env_files: u64,
 }
 
 /// How many things there are of each kind; kinds of which there are none are counted too.

@@ -5,15 +5,17 @@ use async_trait::async_trait;
 use crate::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId, RecoverySetId},
+    ids::{CategoryId, EntryId, EnvProjectId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{CategoryFilter, CategoryListing},
         encryption::CellCount,
-        entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        entry::{Entry, EntryFilter, EntryListing},
+        env_project::{EnvFilePlace, EnvProjectListing},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
+        version::VersionListing,
     },
     paging::{Page, PageLimit, PageRequest},
     ports::StorageError,
@@ -24,10 +26,11 @@ use crate::{
 /// Reads metadata.
 ///
 /// An implementor owes:
-/// - only the owner's rows, and of entries only those of projects within the owner's limit;
+/// - only the owner's rows, and of entries and env projects only those of projects within the owner's
+///   limit;
 /// - a search text is literal: `%`, `_` and `\` mean themselves;
-/// - categories in the order of their folded names (by code point), entries newest id first, recovery
-///   sets, access keys and sessions newest id first, project names by folded name;
+/// - categories in the order of their folded names (by code point), entries newest id first, env projects,
+///   recovery sets, access keys and sessions newest id first, project names by folded name;
 /// - paging through a list gives each row that was there all along exactly once;
 /// - each call is a fixed number of statements, whatever the number of rows.
 #[async_trait]
@@ -65,6 +68,33 @@ pub trait Catalog: Send + Sync {
 
     /// The projects that entries name, each folded name once.
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError>;
+
+    /// A page of env projects with their files. The cursor is
+    /// [`Cursor::Id`](crate::paging::Cursor::Id). `search` is a folded text that must occur in the name
+    /// or the description.
+    async fn env_projects(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<EnvProjectListing>, StorageError>;
+
+    /// One env project with its files.
+    async fn env_project(
+        &self,
+        owner: &Owner,
+        id: EnvProjectId,
+    ) -> Result<Option<EnvProjectListing>, StorageError>;
+
+    /// A page of the versions of a file's content, highest number first; `None` when the file is not
+    /// within reach, or not of this project. The cursor is
+    /// [`Cursor::Number`](crate::paging::Cursor::Number).
+    async fn env_file_versions(
+        &self,
+        owner: &Owner,
+        place: EnvFilePlace,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError>;
 
     /// A page of recovery sets. The cursor is [`Cursor::Id`](crate::paging::Cursor::Id). `search` is
     /// a folded text that must occur in the service or the label. Each set is as it was at one
@@ -117,11 +147,12 @@ pub trait Catalog: Send + Sync {
         page: &PageRequest,
     ) -> Result<Page<Session>, StorageError>;
 
-    /// How much there is: all categories, and the entries within reach.
+    /// How much there is: all categories and recovery sets, and the entries, env projects and files within
+    /// reach.
     async fn totals(&self, owner: &Owner) -> Result<Totals, StorageError>;
 
     /// How many sealed cells there are, by key and purpose, in that order: all versions of the entries
-    /// within reach, and all recovery codes. What there is none of is left out.
+    /// and files within reach, and all recovery codes. What there is none of is left out.
     async fn cells(&self, owner: &Owner) -> Result<Vec<CellCount>, StorageError>;
 
     /// Entries that expire no later than `until`, the earliest expiry first, equal ones by id.

@@ -6,8 +6,11 @@ use crate::{
     access::Owner,
     audit::AuditRecord,
     ids::{CategoryId, EntryId, RecoverySetId, UserId},
-    model::category::Shape,
-    ports::{Catalog, CodeAnswer, CodePick, Directory, Installation, Throttle, UnitOfWork, directory::Use},
+    model::{category::Shape, env_project::EnvFilePlace},
+    ports::{
+        Catalog, CodeAnswer, CodePick, Directory, EnvFileDisclosure, Installation, Throttle, UnitOfWork,
+        directory::Use,
+    },
     seal::Sealed,
     time::Timestamp,
 };
@@ -19,6 +22,10 @@ pub enum Unique {
     CategoryName,
     /// Category, project (folded) and environment of an entry.
     EntryPlace,
+    /// An env project's name (folded) within its owner.
+    EnvProjectName,
+    /// An env file's type within its project.
+    EnvFileType,
     /// A person's e-mail address.
     Email,
 }
@@ -70,10 +77,11 @@ pub struct EntryDisclosure {
 /// - what `commit` acknowledged survives a crash of the process;
 /// - a unit that is dropped, or whose future is dropped at any point, leaves nothing behind, and
 ///   the connection it used comes back clean;
-/// - `disclose_entry` and `disclose_version` hand out a cell only after its record is durable; for an
-///   entry that is not the owner's, or beyond the owner's projects, and for a version that is not
-///   there, they are `None` and nothing is recorded;
-/// - `disclose_entry` tells when the entry has a version newer than its current one;
+/// - `disclose_entry`, `disclose_entries`, `disclose_version` and `disclose_env_file` hand out a cell only after its record is
+///   durable; for an entry or a file that is not the owner's, or beyond the owner's projects, for a file
+///   under another project than its own, and for a version that is not there, they are `None` and nothing
+///   is recorded;
+/// - they tell of a current version when the entry or the file has a newer one;
 /// - `disclose_code` hands out a cell only after its code is marked as used and its record is written,
 ///   in one transaction that is durable; on any other answer nothing is marked or recorded;
 /// - of parallel `disclose_code` calls for the first unused code of a set, each code goes to one, the
@@ -103,6 +111,19 @@ pub trait Storage: Send + Sync {
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError>;
 
+    /// Hands out the current cells of several entries, in the order in which they are named, once
+    /// `record` is durable; `None`, and nothing is recorded, when any of them is not within reach.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`]; then nothing is handed out.
+    async fn disclose_entries(
+        &self,
+        owner: &Owner,
+        ids: &[EntryId],
+        record: AuditRecord,
+    ) -> Result<Option<Vec<EntryDisclosure>>, StorageError>;
+
     /// As [`disclose_entry`](Self::disclose_entry), for the version with this number, the current one
     /// or an older one.
     ///
@@ -116,6 +137,20 @@ pub trait Storage: Send + Sync {
         number: u32,
         record: AuditRecord,
     ) -> Result<Option<EntryDisclosure>, StorageError>;
+
+    /// Hands out the cell of a file's version with this number, of the current one when there is no
+    /// number, once `record` is durable.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError`]; then nothing is handed out.
+    async fn disclose_env_file(
+        &self,
+        owner: &Owner,
+        place: EnvFilePlace,
+        number: Option<u32>,
+        record: AuditRecord,
+    ) -> Result<Option<EnvFileDisclosure>, StorageError>;
 
     /// Marks a code of a set as used at `at`, unless it is already, and hands out its cell once that
     /// and `record` are durable.

@@ -12,11 +12,14 @@ use crate::{
         Revision,
         access_key::AccessKey,
         category::Category,
-        entry::{Entry, NewVersion},
+        entry::Entry,
         user::{Account, PasswordHash, Session, User},
+        version::NewVersion,
     },
-    ports::{RecoverySetRepository, StorageError, TokenDigest},
-    seal::Sealed,
+    ports::{
+        EnvFileRepository, EnvProjectRepository, RecoverySetRepository, StorageError, TokenDigest,
+        VersionHistory,
+    },
     text::{Email, EnvVarName, Title},
     time::Timestamp,
 };
@@ -31,6 +34,10 @@ pub trait UnitOfWork: Send {
     fn entries(&mut self) -> &mut dyn EntryRepository;
     /// Recovery sets and their codes.
     fn recovery_sets(&mut self) -> &mut dyn RecoverySetRepository;
+    /// Env projects.
+    fn env_projects(&mut self) -> &mut dyn EnvProjectRepository;
+    /// Env files and the versions of their contents.
+    fn env_files(&mut self) -> &mut dyn EnvFileRepository;
     /// Access keys.
     fn access_keys(&mut self) -> &mut dyn AccessKeyRepository;
     /// People.
@@ -86,7 +93,7 @@ pub trait CategoryRepository: Send {
     async fn remove(&mut self, owner: &Owner, id: CategoryId) -> Result<bool, StorageError>;
 }
 
-/// Changes entries.
+/// Changes entries and the versions of their values.
 ///
 /// An implementor owes:
 /// - only the owner's rows, and only of projects within the owner's limit: one that is not there and
@@ -94,7 +101,7 @@ pub trait CategoryRepository: Send {
 /// - whatever would put an entry into a category that is not the owner's, or into a project beyond
 ///   the owner's limit, is an error and leaves nothing behind.
 #[async_trait]
-pub trait EntryRepository: Send {
+pub trait EntryRepository: VersionHistory<EntryId> {
     /// The entry, if it is within reach.
     async fn find(&mut self, owner: &Owner, id: EntryId) -> Result<Option<Entry>, StorageError>;
 
@@ -105,29 +112,6 @@ pub trait EntryRepository: Send {
     /// Replaces all but id, category and creation time if the row is at revision `seen`, else
     /// `Conflict`. [`Unique::EntryPlace`](crate::ports::Unique::EntryPlace) as for `insert`.
     async fn update(&mut self, owner: &Owner, entry: &Entry, seen: Revision) -> Result<(), StorageError>;
-
-    /// Adds a version, and forgets the oldest beyond `keep`. A number that is there already is an
-    /// error: no version is ever replaced.
-    async fn add_version(
-        &mut self,
-        owner: &Owner,
-        id: EntryId,
-        version: &NewVersion,
-        keep: u32,
-    ) -> Result<(), StorageError>;
-
-    /// A version's cell; `None` when it is not there, or the entry is not within reach.
-    async fn version(
-        &mut self,
-        owner: &Owner,
-        id: EntryId,
-        number: u32,
-    ) -> Result<Option<Sealed>, StorageError>;
-
-    /// Removes a version; `false` when it is not there, or the entry is not within reach. The current
-    /// one stays, also if it became the current one at this very moment: `false` too.
-    async fn remove_version(&mut self, owner: &Owner, id: EntryId, number: u32)
-    -> Result<bool, StorageError>;
 
     /// Removes an entry with its versions; `false` when it is not within reach.
     async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError>;
@@ -154,8 +138,8 @@ pub trait AccessKeyRepository: Send {
 /// - of parallel units that claim the set-up, one commits with `true`;
 /// - whatever is inserted for a person who is not there is `Conflict`, so that nothing outlives its
 ///   person, not even a unit beside `remove`;
-/// - what a unit beside `wipe` or `remove` puts into a category that goes, goes with it or is
-///   `Conflict`; both wait for a unit that holds the category.
+/// - what a unit beside `wipe` or `remove` puts into a category or an env project that goes, goes with it
+///   or is `Conflict`; both wait for a unit that holds the category.
 #[async_trait]
 pub trait UserRepository: Send {
     /// The person with this address, held: nobody else changes them until the unit ends.

@@ -7,7 +7,10 @@ use crate::{
     access::{Actor, Denied, Owner, Scope},
     audit::{Action, AuditRecord, AuditResult},
     ids::{CategoryId, EntryId},
-    model::{category::CategoryListing, entry::Entry, recovery_set::RecoverySet, user::User},
+    model::{
+        category::CategoryListing, entry::Entry, env_project::EnvProjectListing, recovery_set::RecoverySet,
+        user::User,
+    },
     paging::{Cursor, PageLimit, PageRequest},
     ports::StorageError,
     time::Timestamp,
@@ -40,6 +43,8 @@ pub enum Piece {
     Entry(Entry),
     /// A recovery set, without its codes. These come after all categories.
     RecoverySet(RecoverySet),
+    /// An env project with its files, without their contents. These come last.
+    EnvProject(EnvProjectListing),
 }
 
 impl Exports<'_> {
@@ -76,6 +81,7 @@ pub struct Export {
     categories: Walk<CategoryListing, Cursor>,
     entries: Walk<Entry, (CategoryId, EntryId)>,
     recovery_sets: Walk<RecoverySet, Cursor>,
+    env_projects: Walk<EnvProjectListing, Cursor>,
     /// The category whose entries are being given out.
     current: Option<CategoryId>,
 }
@@ -99,8 +105,9 @@ impl<T, At> Walk<T, At> {
 
 impl Export {
     fn new(kagi: Kagi, owner: Owner, user: User, began: Timestamp) -> Self {
-        let (categories, entries, recovery_sets) = (Walk::new(), Walk::new(), Walk::new());
-        Self { kagi, owner, user, began, categories, entries, recovery_sets, current: None }
+        let (categories, entries) = (Walk::new(), Walk::new());
+        let (recovery_sets, env_projects) = (Walk::new(), Walk::new());
+        Self { kagi, owner, user, began, categories, entries, recovery_sets, env_projects, current: None }
     }
 
     /// The next pieces: as many as are read at a time, or fewer. Empty at the end.
@@ -118,7 +125,10 @@ impl Export {
                 Step::End => break,
             }
         }
-        if pieces.is_empty() { self.sets().await } else { Ok(pieces) }
+        if pieces.is_empty() {
+            pieces = self.sets().await?;
+        }
+        if pieces.is_empty() { self.projects().await } else { Ok(pieces) }
     }
 
     /// A page of recovery sets; empty after the last.
@@ -132,6 +142,18 @@ impl Export {
         self.recovery_sets.ended = page.next.is_none();
         self.recovery_sets.after = page.next;
         Ok(page.items.into_iter().map(Piece::RecoverySet).collect())
+    }
+
+    /// A page of env projects; empty after the last.
+    async fn projects(&mut self) -> Result<Vec<Piece>, StorageError> {
+        if self.env_projects.ended {
+            return Ok(Vec::new());
+        }
+        let request = PageRequest { limit: ROWS, after: self.env_projects.after.take() };
+        let page = self.kagi.ports.storage.catalog().env_projects(&self.owner, None, &request).await?;
+        self.env_projects.ended = page.next.is_none();
+        self.env_projects.after = page.next;
+        Ok(page.items.into_iter().map(Piece::EnvProject).collect())
     }
 
     async fn read_ahead(&mut self) -> Result<(), StorageError> {

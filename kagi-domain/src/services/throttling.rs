@@ -5,7 +5,7 @@ use std::{net::IpAddr, time::Duration};
 
 use crate::{
     Kagi,
-    access::System,
+    access::{Owner, System},
     ids::SessionId,
     ports::{Bucket, StorageError},
     secret::SecretText,
@@ -98,6 +98,19 @@ pub(super) async fn forgive(kagi: &Kagi, email: &Email) -> Result<(), StorageErr
 
 fn of_account(kagi: &Kagi, email: &str) -> Bucket {
     bucket(kagi, "account", &fold(email.trim()))
+}
+
+/// How often a person may ask a planner in [`PLANNING`].
+const PLANS: u32 = 20;
+/// The window in which plans count.
+pub(super) const PLANNING: Duration = Duration::from_mins(1);
+
+/// Counts that somebody asks a planner, and says whether they may. Each model costs its operator money,
+/// whoever asks; what was refused counts too.
+pub(super) async fn may_plan(kagi: &Kagi, owner: &Owner) -> Result<bool, StorageError> {
+    let (bucket, now) = (bucket(kagi, "plan", &owner.user().to_string()), kagi.ports.clock.now());
+    let throttle = kagi.ports.storage.throttle();
+    Ok(throttle.strike(&System::assume(), &bucket, now, now.minus(PLANNING)).await? <= PLANS)
 }
 
 async fn strike(

@@ -8,7 +8,7 @@ use kagi_domain::{
 };
 use kagi_tests::{
     TestKagi, kagi,
-    samples::{access_key, category, entry, only, recovery_set},
+    samples::{access_key, category, entry, env_file, env_project, only, recovery_set},
 };
 
 use crate::{acting, from, set_up};
@@ -26,6 +26,7 @@ async fn exported(kagi: &TestKagi, actor: &Actor) -> Vec<String> {
             Piece::Category(listing) => format!("{} ({})", listing.category.name, listing.entry_count),
             Piece::Entry(entry) => format!("- {}", entry.project),
             Piece::RecoverySet(set) => format!("{} of {}", set.service, set.codes.len()),
+            Piece::EnvProject(row) => format!("{} with {}", row.project.name, row.files.len()),
         }));
     }
 }
@@ -49,7 +50,21 @@ async fn an_export_holds_what_is_within_reach_and_is_in_the_trail() {
     }
     kagi.recovery_sets().create(&session, recovery_set("GitHub", &["a", "b"])).await.unwrap();
     kagi.recovery_sets().create(&eve, recovery_set("Theirs", &["c"])).await.unwrap();
-    let whole = ["Zebra (2)", "- Shop", "- Blog", "Empty (0)", "Apple (1)", "- Blog", "GitHub of 2"];
+    for (actor, name) in [(&session, "Shop"), (&session, "Blog"), (&eve, "Theirs")] {
+        let id = kagi.env_projects().create(actor, env_project(name)).await.unwrap().project.id;
+        kagi.env_projects().save(actor, id, env_file("A=1")).await.unwrap();
+    }
+    let whole = [
+        "Zebra (2)",
+        "- Shop",
+        "- Blog",
+        "Empty (0)",
+        "Apple (1)",
+        "- Blog",
+        "GitHub of 2",
+        "Blog with 1",
+        "Shop with 1",
+    ];
     assert_eq!(exported(&kagi, &session).await, whole);
     assert_eq!(exports(&kagi), 2);
 
@@ -57,7 +72,10 @@ async fn an_export_holds_what_is_within_reach_and_is_in_the_trail() {
     new.projects = only(&["shop"]);
     let issued = kagi.access_keys().create(&session, new).await.unwrap();
     let key = kagi.sign_in().by_access_key(&issued.token, from(&kagi, "192.0.2.1")).await.unwrap();
-    assert_eq!(exported(&kagi, &key).await, ["Zebra (1)", "- Shop", "Empty (0)", "Apple (0)", "GitHub of 2"]);
+    assert_eq!(
+        exported(&kagi, &key).await,
+        ["Zebra (1)", "- Shop", "Empty (0)", "Apple (0)", "GitHub of 2", "Shop with 1"]
+    );
 }
 
 #[tokio::test]

@@ -61,7 +61,10 @@ async fn a_wrong_current_password_is_counted_by_the_session() {
     kagi.clock.advance(Duration::from_mins(15));
     change(PASSWORD).await.unwrap();
     for _ in 0..4 {
-        assert!(matches!(change("wrong").await, Err(SignInError::WrongCredentials)), "the count began afresh");
+        assert!(
+            matches!(change("wrong").await, Err(SignInError::WrongCredentials)),
+            "the count began afresh"
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use kagi_domain::{
     access::{Actor, Denied, Scope},
     audit::{Action, AuditResult},
     ids::EntryId,
-    model::entry::{EntryPatch, VersionListing},
+    model::{entry::EntryPatch, version::VersionListing},
     paging::{Cursor, PageRequest},
     secret::SecretValue,
     services::entries::EntryError,

@@ -38,6 +38,12 @@ pub(crate) struct Shown<T>(pub(crate) T);
 /// 201, the thing that was made.
 pub(crate) struct Made<T>(pub(crate) T);
 
+/// 201 when it is new, 200 when it was there.
+pub(crate) struct Saved<T> {
+    pub(crate) created: bool,
+    pub(crate) view: T,
+}
+
 /// 200, a page of things.
 pub(crate) struct Listed<T> {
     pub(crate) items: Vec<T>,
@@ -85,6 +91,12 @@ impl<T: View> IntoResponse for Made<T> {
     }
 }
 
+impl<T: View> IntoResponse for Saved<T> {
+    fn into_response(self) -> Response {
+        if self.created { Made(self.view).into_response() } else { Shown(self.view).into_response() }
+    }
+}
+
 impl<T: Serialize + Send> IntoResponse for Listed<T> {
     fn into_response(self) -> Response {
         let room = 512 * (self.items.len() + 1);
@@ -128,6 +140,18 @@ impl<T: View> ApiResponse for Shown<T> {
 impl<T: View> ApiResponse for Made<T> {
     fn meta() -> MetaResponses {
         meta(201, Some(data::<T>()))
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<T: View> ApiResponse for Saved<T> {
+    fn meta() -> MetaResponses {
+        let mut both = Shown::<T>::meta();
+        both.responses.extend(Made::<T>::meta().responses);
+        both
     }
 
     fn register(registry: &mut Registry) {
@@ -206,7 +230,7 @@ fn answer(status: u16, content: Option<(&'static str, MetaSchemaRef)>) -> MetaRe
     MetaResponses { responses: vec![response] }
 }
 
-fn data<T: View>() -> MetaSchemaRef {
+pub(super) fn data<T: View>() -> MetaSchemaRef {
     object(vec![("data", property::<T>("What was asked for."))])
 }
 

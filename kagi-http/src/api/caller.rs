@@ -41,9 +41,13 @@ permissions!(
     TwoFactorRead,
     TwoFactorWrite,
     TwoFactorReveal,
+    EnvsRead,
+    EnvsWrite,
+    EnvsReveal,
     StatsRead,
     ExportRead,
-    AuditRead
+    AuditRead,
+    AiExtract
 );
 
 /// Somebody with a credential.
@@ -108,6 +112,9 @@ impl Proof {
 /// Somebody who holds a scope.
 pub(crate) struct May<P>(Caller, PhantomData<P>);
 
+/// Says that a scope is needed too, in most cases: the service decides when, and proves it then.
+pub(crate) struct Mentioned<P>(PhantomData<P>);
+
 /// A person in a session; never an access key.
 pub(crate) struct InSession(Caller);
 
@@ -143,6 +150,14 @@ impl<P: Permission> Proven for May<P> {
     async fn prove(request: &Request) -> Result<Self, Problem> {
         let caller = Caller::of(request).await?.prove(Proof::Scope(P::SCOPE)).await?;
         Ok(Self(caller, PhantomData))
+    }
+}
+
+impl<P: Permission> Proven for Mentioned<P> {
+    const DEMAND: &'static str = P::SCOPE.as_str();
+
+    async fn prove(_: &Request) -> Result<Self, Problem> {
+        Ok(Self(PhantomData))
     }
 }
 
@@ -201,7 +216,7 @@ macro_rules! extracted {
     )+};
 }
 
-extracted!(Caller, May<P>, InSession, Fresh, Guest, Public);
+extracted!(Caller, May<P>, Mentioned<P>, InSession, Fresh, Guest, Public);
 
 impl<P> Deref for May<P> {
     type Target = Caller;

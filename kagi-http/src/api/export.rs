@@ -16,7 +16,7 @@ use poem_openapi::{
 };
 use serde::Serialize;
 
-use super::view::{CategoryView, ExportHeadView, ExportedEntryView, RecoverySetView};
+use super::view::{CategoryView, EnvProjectDetailView, ExportHeadView, ExportedEntryView, RecoverySetView};
 use crate::{context::Context, schema::property};
 
 /// A file on its way. Its first rows were read, so that a database that is not available is an
@@ -83,8 +83,10 @@ enum Place {
     Entries,
     /// After an entry.
     Entry,
-    /// After a recovery set.
-    RecoverySet,
+    /// Among recovery sets, or before the first.
+    RecoverySets,
+    /// Among env projects, or before the first.
+    EnvProjects,
     /// After all.
     End,
 }
@@ -99,9 +101,8 @@ impl Text {
     /// Writes the next pieces; none are the end.
     fn add(&mut self, pieces: Vec<Piece>) {
         if pieces.is_empty() {
-            self.begin_sets();
-            // Env projects come with env files; there are none yet.
-            self.buffer.extend_from_slice(br#"],"envProjects":[]}"#);
+            self.begin_env_projects();
+            self.buffer.extend_from_slice(b"]}");
             self.place = Place::End;
         }
         for piece in pieces {
@@ -127,18 +128,35 @@ impl Text {
                     }
                     self.write(&RecoverySetView::from(set));
                 }
+                Piece::EnvProject(listing) => {
+                    if !self.begin_env_projects() {
+                        self.buffer.push(b',');
+                    }
+                    self.write(&EnvProjectDetailView::from(listing));
+                }
             }
         }
     }
 
     /// Ends the categories; `false` when they are ended already.
     fn begin_sets(&mut self) -> bool {
-        if self.place == Place::RecoverySet {
+        if self.place == Place::RecoverySets {
             return false;
         }
         self.close_category();
         self.buffer.extend_from_slice(br#"],"twoFactorSets":["#);
-        self.place = Place::RecoverySet;
+        self.place = Place::RecoverySets;
+        true
+    }
+
+    /// Ends the recovery sets; `false` when they are ended already.
+    fn begin_env_projects(&mut self) -> bool {
+        if self.place == Place::EnvProjects {
+            return false;
+        }
+        self.begin_sets();
+        self.buffer.extend_from_slice(br#"],"envProjects":["#);
+        self.place = Place::EnvProjects;
         true
     }
 
@@ -179,6 +197,7 @@ impl ApiResponse for Attachment {
         CategoryView::register(registry);
         ExportedEntryView::register(registry);
         RecoverySetView::register(registry);
+        EnvProjectDetailView::register(registry);
     }
 }
 
@@ -189,7 +208,10 @@ fn document() -> MetaSchema {
     let more = vec![
         ("categories", list("Categories with their entries.", category)),
         ("twoFactorSets", property::<Vec<RecoverySetView>>("Recovery sets, without their codes.")),
-        ("envProjects", none_yet("Env projects; none yet.")),
+        (
+            "envProjects",
+            property::<Vec<EnvProjectDetailView>>("Env projects with their files, without contents."),
+        ),
     ];
     both(ExportHeadView::schema_ref(), object(more))
 }
@@ -197,14 +219,6 @@ fn document() -> MetaSchema {
 fn list(about: &'static str, items: MetaSchema) -> MetaSchemaRef {
     let items = Some(Box::new(MetaSchemaRef::Inline(Box::new(items))));
     let list = MetaSchema { description: Some(about), items, ..MetaSchema::new("array") };
-    MetaSchemaRef::Inline(Box::new(list))
-}
-
-/// A list of which nothing is known but that it is empty.
-fn none_yet(about: &'static str) -> MetaSchemaRef {
-    let items = Some(Box::new(MetaSchemaRef::Inline(Box::new(MetaSchema::new("object")))));
-    let example = Some(serde_json::json!([]));
-    let list = MetaSchema { description: Some(about), items, example, ..MetaSchema::new("array") };
     MetaSchemaRef::Inline(Box::new(list))
 }
 

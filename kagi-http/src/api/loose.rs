@@ -33,6 +33,11 @@ pub(crate) trait Loose: Sized {
         None
     }
 
+    /// From a truth.
+    fn from_bool(_: bool) -> Option<Self> {
+        None
+    }
+
     /// From an array. Reads it to its end.
     fn from_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
@@ -91,6 +96,16 @@ impl Loose for u64 {
 
     fn from_number(number: u64) -> Option<Self> {
         Some(number)
+    }
+}
+
+impl Loose for bool {
+    fn schema() -> MetaSchema {
+        MetaSchema::new("boolean")
+    }
+
+    fn from_bool(truth: bool) -> Option<Self> {
+        Some(truth)
     }
 }
 
@@ -170,8 +185,8 @@ impl<'de, T: Loose> Visitor<'de> for Anything<T> {
         Ok(Raw::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Raw<T>, E> {
-        Ok(Raw::Wrong)
+    fn visit_bool<E>(self, truth: bool) -> Result<Raw<T>, E> {
+        Ok(T::from_bool(truth).map_or(Raw::Wrong, Raw::Given))
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Raw<T>, E> {

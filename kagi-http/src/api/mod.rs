@@ -6,19 +6,26 @@
 
 mod access_keys;
 mod account;
+mod ai;
 mod answer;
 mod body;
 mod caller;
 mod categories;
 mod entries;
 mod entry_versions;
+mod env_file_versions;
+mod env_files;
+mod env_projects;
 mod export;
+mod import;
 mod loose;
 mod number;
 mod overview;
+mod plain;
 mod query;
 mod recovery_sets;
 mod reference;
+mod render;
 mod secrets;
 mod sessions;
 mod sign_in;
@@ -55,11 +62,13 @@ fn apis(reference: Published) -> impl OpenApi {
         entries::Api,
         entry_versions::Api,
         recovery_sets::Api,
+        (env_projects::Api, env_files::Api, env_file_versions::Api, render::Api, import::Api),
         access_keys::Api,
         sign_in::Api,
         account::Api,
         sessions::Api,
         secrets::Api,
+        ai::Api,
         overview::Api,
         reference::Api(reference),
     )
@@ -118,6 +127,9 @@ mod tests {
             "delete /categories/{id} -> 204",
             "delete /entries/{id} -> 204",
             "delete /entries/{id}/versions/{number} -> 204",
+            "delete /envs/{id} -> 204",
+            "delete /envs/{id}/files/{fileId} -> 204",
+            "delete /envs/{id}/files/{fileId}/versions/{number} -> 204",
             "get /2fa -> 200",
             "get /2fa/{id} -> 200",
             "get /access-keys -> 200",
@@ -132,6 +144,10 @@ mod tests {
             "get /entries/project-names -> 200",
             "get /entries/{id} -> 200",
             "get /entries/{id}/versions -> 200",
+            "get /envs -> 200",
+            "get /envs/{id} -> 200",
+            "get /envs/{id}/files -> 200",
+            "get /envs/{id}/files/{fileId}/versions -> 200",
             "get /export -> 200",
             "get /openapi -> 200",
             "get /stats -> 200",
@@ -140,6 +156,8 @@ mod tests {
             "post /2fa/{id}/reveal +body -> 200",
             "post /access-keys +body -> 201",
             "post /account/reauth +body -> 204",
+            "post /ai/context +body -> 200",
+            "post /ai/extract +body -> 200",
             "post /auth/sign-in/email +body -> 200",
             "post /auth/sign-out -> 204",
             "post /auth/sign-up/email +body -> 201",
@@ -148,12 +166,21 @@ mod tests {
             "post /entries/{id}/reveal -> 200",
             "post /entries/{id}/versions/{number}/restore -> 200",
             "post /entries/{id}/versions/{number}/reveal -> 200",
+            "post /envs +body -> 201",
+            "post /envs/{id}/files +body -> 200 201",
+            "post /envs/{id}/files/{fileId}/reveal -> 200",
+            "post /envs/{id}/files/{fileId}/versions/{number}/restore -> 200",
+            "post /envs/{id}/files/{fileId}/versions/{number}/reveal -> 200",
+            "post /import +body -> 201",
+            "post /import/preview +body -> 200",
+            "post /render +body -> 200",
             "post /secrets/generate +body -> 200",
             "put /2fa/{id} +body -> 200",
             "put /account +body -> 200",
             "put /account/password +body -> 204",
             "put /categories/{id} +body -> 200",
             "put /entries/{id} +body -> 200",
+            "put /envs/{id} +body -> 200",
         ];
         assert_eq!(found, expected);
     }

@@ -23,10 +23,11 @@ const kagi = (() => {
   class Ended extends Error {}
 
   /** The data of an API answer. Throws Ended when the session is over, or an Error with a sentence. */
-  async function api(path, method) {
+  async function api(path, method, sent) {
+    const headers = { accept: "application/json", ...(sent && { "content-type": "application/json" }) };
     let response;
     try {
-      response = await fetch(path, { method, headers: { accept: "application/json" }, cache: "no-store" });
+      response = await fetch(path, { method, headers, body: sent, cache: "no-store" });
     } catch {
       throw new Error("Kagi does not answer. Is the server running? Nothing was changed.");
     }
@@ -206,7 +207,7 @@ const kagi = (() => {
   /** Shows what only works with script. */
   function upgrade(root) {
     if (!mayCopy) return;
-    for (const button of root.querySelectorAll("[data-copy], [data-copy-text], [data-copy-from]")) button.hidden = false;
+    for (const button of root.querySelectorAll("[data-copy], [data-copy-text], [data-copy-from], [data-copy-file]")) button.hidden = false;
   }
 
   async function busy(node, work) {
@@ -282,5 +283,5 @@ const kagi = (() => {
   });
 
   upgrade(document);
-  return { $, busy, explain, fetchPage, hide, keepOpen, make, upgrade };
+  return { $, Ended, OPEN_FOR, api, busy, copy, explain, fetchPage, hide, keepOpen, make, toast, upgrade };
 })();

@@ -48,6 +48,10 @@ impl Kind for u64 {
     const EXPECTED: &'static str = "Give a whole number from 0.";
 }
 
+impl Kind for bool {
+    const EXPECTED: &'static str = "Give true or false.";
+}
+
 const MISSING: &str = "Please fill this in.";
 const NOT_NULL: &str = "This cannot be empty; leave it out to keep what is there.";
 

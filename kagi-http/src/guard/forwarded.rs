@@ -33,7 +33,8 @@ pub(crate) fn is_trusted(site: &Site, ip: IpAddr) -> bool {
 
 /// Whether a proxy says that it passes the request on for somebody, whoever they are.
 pub(crate) fn is_passed_on(request: &Request) -> bool {
-    let says = |name: &str| matches!(name, "forwarded" | "via" | "x-real-ip") || name.starts_with("x-forwarded-");
+    let says =
+        |name: &str| matches!(name, "forwarded" | "via" | "x-real-ip") || name.starts_with("x-forwarded-");
     request.headers().keys().any(|name| says(name.as_str()))
 }
 

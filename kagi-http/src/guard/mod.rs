@@ -35,7 +35,16 @@ pub(crate) struct Guard {
 impl Guard {
     pub(crate) fn new(kagi: Kagi, site: Site, routes: Routes) -> Self {
         let metrics = Metrics::new(&site.version, routes.paths());
-        Self { shared: Arc::new(Shared { kagi, site, metrics, room: Room::for_all(), strangers: Room::for_strangers() }), routes: routes.into_inner() }
+        Self {
+            shared: Arc::new(Shared {
+                kagi,
+                site,
+                metrics,
+                room: Room::for_all(),
+                strangers: Room::for_strangers(),
+            }),
+            routes: routes.into_inner(),
+        }
     }
 
     async fn answer(&self, request: Request) -> Result<Response, (Problem, Option<PathPattern>)> {

@@ -22,7 +22,7 @@ pub(super) enum Kind {
 }
 
 /// How the path of a route ends that hands out values.
-const DISCLOSING: [&str; 3] = ["reveal", "download", "compare"];
+const DISCLOSING: [&str; 4] = ["reveal", "download", "compare", "render"];
 
 impl Kind {
     /// By the path: whatever hands out values says so at its end.

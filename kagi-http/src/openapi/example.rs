@@ -14,6 +14,9 @@ fn by_hand(name: &str) -> Option<Value> {
             json!({"name": "OpenAI API", "keyType": "simple", "envVarName": "OPENAI_API_KEY", "iconSlug": "openai"})
         }
         "CategoryChange" => json!({"description": "Chat completions for the blog.", "color": null}),
+        "EnvFileInput" => {
+            json!({"fileType": "env", "content": "OPENAI_API_KEY=sk-example-3f7a\n", "baseVersion": 0})
+        }
         "EntryChange" => json!({"value": "sk-example-9c1b", "expiresAt": "2035-01-31T12:00:00.000Z"}),
         _ => return None,
     })

@@ -1,6 +1,6 @@
 //! The errors of operations: which codes with which status, and what to do about each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -83,7 +83,7 @@ fn example(code: Code) -> Value {
 
 /// The schema of an error's body, and of a mistake in it.
 pub(super) fn schemas() -> [(String, Value); 2] {
-    let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let codes: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
     let error = json!({
         "type": "object",
         "description": "Why a request was not done. Holds no secret.",

@@ -55,7 +55,7 @@ fn split(description: &str) -> (String, Vec<Code>) {
     let (errors, about): (Vec<&str>, Vec<&str>) =
         description.split("\n\n").map(str::trim).partition(|paragraph| paragraph.starts_with(ERRORS));
     let words = errors.iter().flat_map(|paragraph| paragraph.split('`'));
-    let codes = words.filter_map(|word| Code::ALL.iter().find(|code| code.as_str() == word)).copied();
+    let codes = words.flat_map(|word| Code::ALL.iter().filter(move |code| code.as_str() == word)).copied();
     let about: Vec<_> = about.into_iter().map(one_line).collect();
     (about.join("\n\n"), codes.collect())
 }

@@ -71,8 +71,8 @@ fn every_operation_says_who_may_call_it() {
             "any" => assert_eq!(schemes.len(), 2, "{id}"),
             "session" | "fresh" => assert_eq!(schemes.len(), 1, "{id}"),
             "scope" => {
-                let scope = text(operation, "x-kagi-scope");
-                assert!(!scope.is_empty() && text(operation, "description").contains(scope), "{id}");
+                let (scopes, about) = (text(operation, "x-kagi-scope"), text(operation, "description"));
+                assert!(!scopes.is_empty() && scopes.split(' ').all(|scope| about.contains(scope)), "{id}");
                 assert_eq!(schemes.len(), 2, "{id}");
             }
             other => panic!("{id}: {other:?} is no kind of access"),
@@ -101,8 +101,8 @@ fn every_operation_lists_its_errors() {
         }
         for (status, response) in responses.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
             for code in codes(&document, response) {
-                let known = Code::ALL.iter().find(|known| known.as_str() == code).expect("a known code");
-                assert_eq!(known.status().as_str(), status, "{id}: {code}");
+                let mut known = Code::ALL.iter().filter(|known| known.as_str() == code);
+                assert!(known.any(|known| known.status().as_str() == status), "{id}: {code}");
             }
         }
         if path.contains('{') {

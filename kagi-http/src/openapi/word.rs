@@ -7,8 +7,14 @@
 use kagi_domain::{
     access::{ActorKind, Scope},
     audit::Action,
-    model::{category::Shape, entry::Environment},
+    dotenv::Target,
+    model::{
+        category::Shape,
+        entry::Environment,
+        env_project::{EnvContent, FileType},
+    },
     secret::SecretValue,
+    services::entries::{RENDERED_AT_ONCE, import::IMPORTED_LINES},
 };
 use serde_json::{Value, json};
 
@@ -16,6 +22,10 @@ const NAME: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
 const PROSE: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$";
 const VARIABLE: &str = "^[A-Za-z_][A-Za-z0-9_]*$";
 const FORMATS: [&str; 4] = ["hex", "base64", "base64url", "alphanumeric"];
+const BECOMES: [&str; 7] =
+    ["value", "service", "new_category", "comment", "duplicate", "conflict", "unreadable"];
+const ENTRY: &str = "0198c0de-7a11-7000-8000-000000000002";
+const FILE: &str = "OPENAI_API_KEY=sk-example-3f7a\n";
 const KEY: &str = "kagi_mJ0uQ2Zt6bXw1yR8sV4nK7pL3dF5gH9jC0aE2iO6uT1";
 
 /// What is to say of a property, over its type and description: limits and an example. `owner` is the
@@ -37,6 +47,7 @@ fn special(owner: &str, name: &str) -> Option<Value> {
         ("SignUpInput" | "User" | "ProfileChange" | "Profile" | "ExportedUser" | "Actor", "name") => {
             title("Ada")
         }
+        ("EnvProjectInput" | "EnvProjectChange" | "EnvProject" | "EnvProjectDetail", "name") => title("Blog"),
         ("AccessKeyInput", "scopes") => {
             json!({"minItems": 1, "items": scope(), "example": ["entries:read", "entries:reveal"]})
         }
@@ -46,7 +57,7 @@ fn special(owner: &str, name: &str) -> Option<Value> {
         ("SignUpInput", "password") => {
             json!({"minLength": 12, "maxLength": 1024, "example": "correct horse battery"})
         }
-        ("SecretRecipe", "bytes") => json!({"minimum": 16, "maximum": 64, "example": 32}),
+        ("SecretRecipe" | "FreshSecret", "bytes") => json!({"minimum": 16, "maximum": 64, "example": 32}),
         _ => return None,
     })
 }
@@ -55,7 +66,7 @@ fn text(owner: &str, name: &str) -> Option<Value> {
     Some(match name {
         "id" => id(owner),
         "name" => title("OpenAI API"),
-        "projectName" => title("Blog"),
+        "projectName" | "currentProjectName" => title("Blog"),
         "service" => title("GitHub"),
         "label" => json!({"maxLength": 255, "pattern": NAME, "example": "work account"}),
         "description" => {
@@ -79,10 +90,29 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         }
         "key" => json!({"pattern": "^kagi_[A-Za-z0-9_-]{43}$", "example": KEY}),
         "keyPrefix" => json!({"pattern": "^kagi_[A-Za-z0-9_-]{8}$", "example": "kagi_mJ0uQ2Zt"}),
+        "target" => json!({"enum": targets(), "example": "portable"}),
+        "fileType" => json!({"enum": file_types(), "example": "env"}),
+        "content" => json!({"maxLength": EnvContent::MAX_BYTES, "example": FILE}),
+        "code" => json!({"example": "unquoted-space"}),
+        "variable" => json!({"maxLength": 255, "example": "OPENAI_API_KEY"}),
+        "becomes" => json!({"enum": BECOMES, "example": "service"}),
+        "categoryName" => title("OpenAI"),
+        "choice" => json!({"example": "1:service:openai"}),
+        "remark" => json!({"example": "There is no value."}),
+        "message" => json!({"example": "A value with blanks needs quotes."}),
         "format" => json!({"enum": FORMATS, "example": "hex"}),
         "action" => json!({"enum": actions(), "example": "entry.reveal"}),
         "result" => json!({"enum": ["ok", "denied", "failed"], "example": "ok"}),
         "kind" => json!({"enum": actors(), "example": "access_key"}),
+        "prompt" => {
+            json!({"minLength": 1, "maxLength": 2000, "pattern": PROSE, "example": "OpenAI and a session secret for this Next.js project"})
+        }
+        "framework" => json!({"example": "Next.js"}),
+        "engine" => json!({"example": "openai:gpt-4o-mini"}),
+        "reason" => json!({"example": "the request names OpenAI"}),
+        "ref" => json!({"example": "Stripe for Shop"}),
+        "payload" => json!({"example": "{\"model\":\"gpt-4o-mini\"}"}),
+        "envContent" => json!({"example": "OPENAI_API_KEY='example'\n"}),
         "targetType" => json!({"example": "entry"}),
         "ip" => json!({"example": "192.0.2.7"}),
         "userAgent" => json!({"example": "curl/8.14"}),
@@ -101,6 +131,12 @@ fn list(name: &str) -> Option<Value> {
         "fieldDefinitions" => {
             json!({"maxItems": Shape::MAX_FIELDS, "uniqueItems": true, "items": variable, "example": []})
         }
+        "choices" => {
+            json!({"minItems": 1, "maxItems": IMPORTED_LINES, "items": {}, "example": ["1:service:openai"]})
+        }
+        "entryIds" => {
+            json!({"minItems": 1, "maxItems": RENDERED_AT_ONCE, "items": id("entryId"), "example": [ENTRY]})
+        }
         "publicNames" => json!({"maxItems": Shape::MAX_FIELDS, "items": variable, "example": []}),
         "scopes" => json!({"items": scope(), "example": ["entries:read", "entries:reveal"]}),
         "projects" => json!({"items": title("Blog"), "example": ["Blog"]}),
@@ -116,6 +152,9 @@ fn number(name: &str) -> Option<Value> {
     Some(match name {
         "version" | "number" => json!({"minimum": 1, "example": 3}),
         "index" => json!({"minimum": 0, "example": 0}),
+        "line" => json!({"minimum": 1, "example": 2}),
+        "size" => json!({"minimum": 0, "maximum": EnvContent::MAX_BYTES, "example": FILE.len()}),
+        "baseVersion" => json!({"minimum": 0, "example": 3}),
         "entryCount" | "totalEntries" => json!({"minimum": 0, "example": 4}),
         _ if ["Count", "count", "remaining"].iter().any(|end| name.ends_with(end))
             || name.starts_with("total") =>
@@ -179,6 +218,8 @@ fn id(of: &str) -> Value {
         "AccessKey" | "IssuedAccessKey" | "access-keys" => "0003",
         "User" | "Profile" | "ExportedUser" => "0004",
         "Session" | "ListedSession" | "account" => "0005",
+        "EnvProject" | "EnvProjectDetail" | "projectId" | "envs" => "0007",
+        "EnvFile" | "SavedEnvFile" | "RevealedEnvFile" | "fileId" => "0008",
         "requestId" => "002a",
         _ => "0006",
     };
@@ -187,6 +228,14 @@ fn id(of: &str) -> Value {
 
 fn scope() -> Value {
     json!({"enum": Scope::ALL.iter().map(|scope| scope.as_str()).collect::<Vec<_>>()})
+}
+
+fn targets() -> Vec<&'static str> {
+    Target::ALL.iter().map(|target| target.as_str()).collect()
+}
+
+fn file_types() -> Vec<&'static str> {
+    FileType::ALL.iter().map(|file_type| file_type.as_str()).collect()
 }
 
 fn environments() -> Vec<&'static str> {
@@ -208,6 +257,7 @@ pub(super) fn secret(owner: &str) -> Value {
         "GeneratedSecret" => {
             text(json!({"example": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}))
         }
+        "RevealedEnvFile" => text(json!({"maxLength": EnvContent::MAX_BYTES, "example": FILE})),
         "RevealedRecoveryCode" => text(json!({"maxLength": 256, "example": "4f7a-91c2"})),
         _ => json!({
             "anyOf": [

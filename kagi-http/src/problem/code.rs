@@ -41,6 +41,8 @@ codes! {
         "A simple category names one environment variable and no fields.";
     CategoryGroupRequiresFields = BAD_REQUEST "CATEGORY_GROUP_REQUIRES_FIELDS":
         "A group names at least one field and no environment variable.";
+    PromptContainsSecret = BAD_REQUEST "PROMPT_CONTAINS_SECRET":
+        "The prompt holds something shaped like a key; nothing was sent.";
     AuthRequired = UNAUTHORIZED "AUTH_REQUIRED":
         "There is no credential, or the session has ended: send an access key, or sign in.";
     AuthInvalidKey = UNAUTHORIZED "AUTH_INVALID_KEY": "The access key is unknown, expired or revoked.";
@@ -58,6 +60,8 @@ codes! {
     EntryNotFound = NOT_FOUND "ENTRY_NOT_FOUND": "There is no such entry, or it is not yours.";
     VersionNotFound = NOT_FOUND "VERSION_NOT_FOUND": "There is no such version, or it is no longer kept.";
     TwoFactorNotFound = NOT_FOUND "TWO_FACTOR_NOT_FOUND": "There is no such set or code, or it is not yours.";
+    EnvProjectNotFound = NOT_FOUND "ENV_PROJECT_NOT_FOUND": "There is no such env project, or it is not yours.";
+    EnvFileNotFound = NOT_FOUND "ENV_FILE_NOT_FOUND": "There is no such file in this project.";
     AccessKeyNotFound = NOT_FOUND "ACCESS_KEY_NOT_FOUND": "There is no such access key, or it is not yours.";
     SessionNotFound = NOT_FOUND "SESSION_NOT_FOUND": "There is no such session, or it is not yours.";
     MethodNotAllowed = METHOD_NOT_ALLOWED "METHOD_NOT_ALLOWED":
@@ -66,6 +70,8 @@ codes! {
     CategoryInUse = CONFLICT "CATEGORY_IN_USE": "Entries use what the change would take away.";
     EntryExists = CONFLICT "ENTRY_EXISTS":
         "The category has an entry for this project and environment already.";
+    EnvProjectExists = CONFLICT "ENV_PROJECT_EXISTS":
+        "An env project of this name exists, in whatever spelling.";
     TwoFactorDepleted = CONFLICT "TWO_FACTOR_DEPLETED": "Every code of the set is used.";
     EmailTaken = CONFLICT "EMAIL_TAKEN": "The address has an account already.";
     VersionConflict = CONFLICT "VERSION_CONFLICT":
@@ -81,6 +87,8 @@ codes! {
         "The stored value was changed outside of Kagi and cannot be trusted.";
     InternalError = INTERNAL_SERVER_ERROR "INTERNAL_ERROR":
         "Something went wrong on the server; its log knows the request's id.";
+    AiUnavailable = BAD_GATEWAY "AI_UNAVAILABLE": "The model did not answer, or not usably; the built-in matcher can be asked with `offline`.";
+    AiTimeout = GATEWAY_TIMEOUT "AI_UNAVAILABLE": "The model took longer than 60 seconds in all.";
     Unavailable = SERVICE_UNAVAILABLE "UNAVAILABLE":
         "The vault is not available; try again after `Retry-After` seconds.";
 }

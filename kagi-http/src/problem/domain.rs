@@ -4,11 +4,12 @@ use kagi_domain::{
     access::Denied,
     fields::Invalid,
     model::category::ShapeError,
-    ports::StorageError,
+    ports::{PlannerError, StorageError},
     services::{
         access_keys::AccessKeyError, account::AccountError, audit_trail::AuditTrailError,
-        categories::CategoryError, encryption::EncryptionError, entries::EntryError, export::ExportError,
-        overview::OverviewError, recovery_sets::RecoverySetError, sign_in::SignInError,
+        categories::CategoryError, composer::ComposerError, encryption::EncryptionError, entries::EntryError,
+        env_projects::EnvProjectError, export::ExportError, overview::OverviewError,
+        recovery_sets::RecoverySetError, sign_in::SignInError,
     },
 };
 
@@ -84,9 +85,51 @@ impl From<EntryError> for Problem {
             EntryError::NotFound => Code::EntryNotFound,
             EntryError::CategoryNotFound => Code::CategoryNotFound,
             EntryError::VersionNotFound => Code::VersionNotFound,
-            EntryError::CurrentVersion => Code::VersionConflict,
+            EntryError::CurrentVersion | EntryError::Changed(_) => Code::VersionConflict,
             EntryError::Exists => Code::EntryExists,
             EntryError::Integrity => Code::SecretIntegrityFailure,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<EnvProjectError> for Problem {
+    fn from(error: EnvProjectError) -> Self {
+        let code = match error {
+            EnvProjectError::Denied(denied) => return denied.into(),
+            EnvProjectError::Invalid(invalid) => return invalid.into(),
+            EnvProjectError::Storage(error) => return error.into(),
+            EnvProjectError::Unsealable => return Self::internal(),
+            EnvProjectError::NotFound => Code::EnvProjectNotFound,
+            EnvProjectError::FileNotFound => Code::EnvFileNotFound,
+            EnvProjectError::VersionNotFound => Code::VersionNotFound,
+            EnvProjectError::CurrentVersion | EnvProjectError::VersionConflict => Code::VersionConflict,
+            EnvProjectError::Exists => Code::EnvProjectExists,
+            EnvProjectError::Integrity => Code::SecretIntegrityFailure,
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<ComposerError> for Problem {
+    fn from(error: ComposerError) -> Self {
+        let code = match error {
+            ComposerError::Denied(denied) => return denied.into(),
+            ComposerError::Storage(error) => return error.into(),
+            ComposerError::Throttled { retry_after } => {
+                return Self::new(Code::RateLimited, error.to_string()).retry_after(retry_after);
+            }
+            ComposerError::Integrity => Code::SecretIntegrityFailure,
+            ComposerError::Planner(PlannerError::TimedOut) => Code::AiTimeout,
+            ComposerError::Planner(
+                PlannerError::Unreachable
+                | PlannerError::Limited
+                | PlannerError::Unauthorized
+                | PlannerError::Failed
+                | PlannerError::Refused
+                | PlannerError::Truncated
+                | PlannerError::Unusable,
+            ) => Code::AiUnavailable,
         };
         Self::new(code, error.to_string())
     }

@@ -26,6 +26,8 @@ const CSS: &str = concat!(
     include_str!("../asset/history.css"),
     include_str!("../asset/recovery.css"),
     include_str!("../asset/settings.css"),
+    include_str!("../asset/editor.css"),
+    include_str!("../asset/envs.css"),
 );
 /// Only the API reference needs it.
 const REFERENCE: &str = include_str!("../asset/reference.css");
@@ -34,7 +36,11 @@ const JS: &str = concat!(
     include_str!("../asset/disclose.js"),
     include_str!("../asset/menu.js"),
     include_str!("../asset/recovery.js"),
-    include_str!("../asset/palette.js")
+    include_str!("../asset/palette.js"),
+    include_str!("../asset/editor-paint.js"),
+    include_str!("../asset/editor.js"),
+    include_str!("../asset/editing.js"),
+    include_str!("../asset/files.js")
 );
 const MARK: &str = include_str!("../asset/icon.svg");
 

@@ -22,14 +22,14 @@ use crate::{
     route::{Methods, Routes},
 };
 use handle::{
-    access_keys, categories, download, entries, front, history, overview, palette, recovery_sets, settings,
-    sign_in,
+    access_keys, categories, download, entries, envs, front, history, overview, palette, recovery_sets,
+    settings, sign_in,
 };
 use visit::Page;
 
 /// Every page and asset.
 pub(crate) fn routes() -> Routes {
-    settings(two_factor(Routes::new()))
+    settings(two_factor(env_files(Routes::new())))
         .at("/assets/:hash/:name", crate::route::get(asset::serve))
         .at("/", get(overview::show))
         .at("/palette", get(palette::show))
@@ -68,6 +68,32 @@ fn two_factor(routes: Routes) -> Routes {
         .at("/2fa/:id/reveal", get(recovery_sets::back).post(Page(recovery_sets::reveal)))
         .at("/2fa/:id/codes/:index/unuse", get(recovery_sets::back_from).post(Page(recovery_sets::unuse)))
         .at("/2fa/:id/delete", get(recovery_sets::ask_delete).post(Page(recovery_sets::delete)))
+}
+
+fn env_files(routes: Routes) -> Routes {
+    use envs::{compare, download, edit, file, history};
+    const FILE: &str = "/envs/:id/files/:type";
+    let at = |rest: &str| format!("{FILE}{rest}");
+    routes
+        .at("/envs", get(envs::list))
+        .at("/envs/new", get(envs::new_form).post(Page(envs::create)))
+        .at("/envs/check", Methods::new().post(Page(edit::check)))
+        .at("/envs/line", Methods::new().post(Page(edit::line)))
+        .at("/envs/:id", get(file::first))
+        .at("/envs/:id/edit", get(envs::edit_form).post(Page(envs::update)))
+        .at("/envs/:id/delete", get(envs::ask_delete).post(Page(envs::delete)))
+        .at("/envs/:id/compare", get(compare::choose).post(Page(compare::compare)))
+        .at(FILE, get(file::show))
+        .at(&at("/open"), get(file::back).post(Page(file::open)))
+        .at(&at("/save"), get(file::back).post(Page(edit::save)))
+        .at(&at("/insert"), get(file::back).post(Page(edit::insert)))
+        .at(&at("/download"), get(file::back).post(Page(download::download)))
+        .at(&at("/delete"), get(file::ask_delete).post(Page(file::delete)))
+        .at(&at("/history"), get(history::show))
+        .at(&at("/compare"), get(history::back).post(Page(history::compare)))
+        .at(&at("/versions/:number/reveal"), get(history::back_from).post(Page(history::reveal)))
+        .at(&at("/versions/:number/restore"), get(history::back_from).post(Page(history::restore)))
+        .at(&at("/versions/:number/purge"), get(history::ask_purge).post(Page(history::purge)))
 }
 
 fn settings(routes: Routes) -> Routes {

@@ -28,6 +28,10 @@ pub(crate) struct Reply {
     gzip: bool,
 }
 
+/// How hard pages are packed, in deflate's levels: the largest page is a tenth smaller than by the fastest
+/// level, for a fraction of a millisecond.
+const PACKING: Compression = Compression::new(4);
+
 impl Reply {
     fn of(request: &Request) -> Result<Self, Problem> {
         let context = Context::of(request)?.clone();
@@ -53,7 +57,7 @@ impl Reply {
     pub(crate) fn page(&self, page: Markup) -> Response {
         let plain = page.into_string().into_bytes();
         let mut response = if self.gzip {
-            let mut response = html(pack(&plain, Compression::fast()));
+            let mut response = html(pack(&plain, PACKING));
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             response
         } else {
@@ -144,6 +148,11 @@ impl Member {
     /// The vault.
     pub(crate) fn kagi(&self) -> &Kagi {
         self.reply.kagi()
+    }
+
+    /// The address that they sign in with.
+    pub(crate) fn email(&self) -> &str {
+        self.visitor.user.email.as_str()
     }
 
     /// The time by which the page speaks.

@@ -10,11 +10,15 @@ use kagi_tests::{
 };
 use serde_json::{Value, json};
 
-use crate::{Call, World, call::Reply, world::things};
+use crate::{
+    Call, World,
+    call::Reply,
+    world::{Ids, things},
+};
 
 /// Every operation that asks who calls, as a request about these things.
-fn operations(category: &str, entry: &str, set: &str) -> Vec<(&'static str, String, Option<Value>, Access)> {
-    let things = things(category, entry, set);
+fn operations(ids: &Ids) -> Vec<(&'static str, String, Option<Value>, Access)> {
+    let things = things(ids);
     let asking =
         OPERATIONS.iter().filter(|operation| !matches!(operation.access, Access::Public | Access::Guest));
     let request = |operation: &Operation| {
@@ -29,32 +33,30 @@ fn call(method: &str, path: &str, body: Option<&Value>) -> Call {
     body.map_or(Call::new(method, path), |body| call.text(body.to_string()))
 }
 
-/// A vault with one category, one entry in the project Blog, and one recovery set.
-async fn furnished() -> (World, String, String, String, String) {
+/// A vault with one thing of each kind, those that have a project in Blog.
+async fn furnished() -> (World, String, Ids) {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
-    let category = world.category(&ada, "One").await;
-    let entry = world.entry(&ada, &category, "Blog", json!("sk-canary")).await;
-    let set = world.recovery_set(&ada, "GitHub", &["canary-0", "canary-1"]).await;
-    (world, ada, category, entry, set)
+    let ids = world.furnish(&ada).await;
+    (world, ada, ids)
 }
 
 /// What a refusal must not change.
 async fn state(world: &World, ada: &str) -> (Vec<String>, usize) {
     let read = async |path| world.send_as(ada, Call::get(path)).await.ok(200);
     let mut state = Vec::new();
-    for path in ["/api/categories", "/api/entries", "/api/2fa", "/api/account"] {
+    for path in ["/api/categories", "/api/entries", "/api/2fa", "/api/envs", "/api/account"] {
         state.push(read(path).await.text);
     }
     for path in ["/api/access-keys", "/api/account/sessions"] {
         state.extend(read(path).await.data().as_array().unwrap().iter().map(|row| row["id"].to_string()));
     }
-    (state, world.storage.cells().len())
+    (state, world.storage.cells().len() + world.storage.env_file_cells().len())
 }
 
 #[tokio::test]
 async fn nobody_and_dead_credentials_get_nothing() {
-    let (world, ada, category, entry, set) = furnished().await;
+    let (world, ada, ids) = furnished().await;
     let actor = world.actor_of(&ada).await;
     let mut dying = access_key("dying", Scope::ALL);
     dying.expires_at = Some(world.clock.now().plus(std::time::Duration::from_mins(1)));
@@ -70,7 +72,7 @@ async fn nobody_and_dead_credentials_get_nothing() {
     let unknown = format!("kagi_{}", "A".repeat(43));
 
     let before = state(&world, &ada).await;
-    for (method, path, body, _) in operations(&category, &entry, &set) {
+    for (method, path, body, _) in operations(&ids) {
         let fresh = || call(method, &path, body.as_ref());
         let required: Vec<Call> = vec![
             fresh(),
@@ -103,7 +105,7 @@ async fn nobody_and_dead_credentials_get_nothing() {
 
 #[tokio::test]
 async fn a_key_does_exactly_what_its_scopes_say() {
-    let (world, ada, category, entry, set) = furnished().await;
+    let (world, ada, ids) = furnished().await;
     let mut keys = Vec::new();
     for scope in Scope::ALL {
         let others: Vec<Scope> = Scope::ALL.iter().copied().filter(|other| other != scope).collect();
@@ -111,7 +113,7 @@ async fn a_key_does_exactly_what_its_scopes_say() {
         keys.push((*scope, own, world.key(&ada, &others, ProjectLimit::All).await));
     }
     let before = state(&world, &ada).await;
-    let all = operations(&category, &entry, &set);
+    let all = operations(&ids);
     for (method, path, body, needs) in &all {
         for (scope, own, others) in &keys {
             let with_own = call(method, path, body.as_ref()).key(own.expose());
@@ -139,12 +141,12 @@ async fn a_key_does_exactly_what_its_scopes_say() {
 
 #[tokio::test]
 async fn keys_manage_nothing() {
-    let (world, ada, category, entry, set) = furnished().await;
+    let (world, ada, ids) = furnished().await;
     let almighty = world.key(&ada, Scope::ALL, ProjectLimit::All).await;
     let victim =
         world.access_keys().create(&world.actor_of(&ada).await, access_key("v", Scope::ALL)).await.unwrap();
     let before = state(&world, &ada).await;
-    let mut session_only = operations(&category, &entry, &set);
+    let mut session_only = operations(&ids);
     session_only.retain(|(.., needs)| needs.refuses_keys());
     session_only.push((
         "DELETE",
@@ -176,7 +178,7 @@ async fn both(world: &World, foreign: Call, nothing: Call) -> (Reply, Reply) {
 
 #[tokio::test]
 async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
-    let (world, ada, category, entry, set) = furnished().await;
+    let (world, ada, ids) = furnished().await;
     let eve = world.person("eve@example.com").await;
     let key_id =
         world.access_keys().create(&world.actor_of(&ada).await, access_key("v", Scope::ALL)).await.unwrap();
@@ -185,6 +187,8 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
     let before = state(&world, &ada).await;
     let key_id = key_id.access_key.id.to_string();
     let (body, beyond) = (json!({}), json!({"index": 50}));
+    let content = json!({"fileType": "env", "content": "A=1"});
+    let Ids { category, entry, set, env, file } = ids;
     let session_id = world.actor_of(&ada).await.session_id().unwrap().to_string();
     for (method, kind, id, rest, body) in [
         ("GET", "categories", &category, "", None),
@@ -204,6 +208,17 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
         ("POST", "2fa", &set, "/reveal", None),
         ("POST", "2fa", &set, "/reveal", Some(&beyond)),
         ("POST", "2fa", &set, "/codes/0/unuse", None),
+        ("GET", "envs", &env, "", None),
+        ("PUT", "envs", &env, "", Some(&body)),
+        ("DELETE", "envs", &env, "", None),
+        ("GET", "envs", &env, "/files", None),
+        ("POST", "envs", &env, "/files", Some(&content)),
+        ("POST", "envs", &env, &format!("/files/{file}/reveal"), None),
+        ("GET", "envs", &env, &format!("/files/{file}/versions"), None),
+        ("POST", "envs", &env, &format!("/files/{file}/versions/1/reveal"), None),
+        ("POST", "envs", &env, &format!("/files/{file}/versions/1/restore"), None),
+        ("DELETE", "envs", &env, &format!("/files/{file}/versions/1"), None),
+        ("DELETE", "envs", &env, &format!("/files/{file}"), None),
         ("DELETE", "access-keys", &key_id, "", None),
         ("DELETE", "account/sessions", &session_id, "", None),
     ] {
@@ -212,7 +227,7 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
         assert_eq!((theirs.status.as_u16(), none.status.as_u16()), (404, 404), "{method} {kind}{rest}");
         assert_eq!(theirs.body_without_id(), none.body_without_id());
         assert_eq!(theirs.headers.len(), none.headers.len());
-        if kind == "entries" {
+        if ["entries", "envs"].contains(&kind) {
             let (out, none) =
                 both(&world, to(id).key(limited.expose()), to(nothing).key(limited.expose())).await;
             assert_eq!((out.status.as_u16(), none.status.as_u16()), (404, 404), "{method} {kind}{rest}");
@@ -234,7 +249,8 @@ async fn foreign_ids_answer_like_ids_of_nothing_byte_for_byte() {
 
 #[tokio::test]
 async fn a_key_that_is_limited_to_projects_stays_within_them() {
-    let (world, ada, category, entry, _) = furnished().await;
+    let (world, ada, ids) = furnished().await;
+    let Ids { category, entry, .. } = ids;
     let shop = world.entry(&ada, &category, "Shop", json!("v")).await;
     let limited = world.key(&ada, Scope::ALL, only(&["shop"])).await;
     let with = |call: Call| world.send(call.key(limited.expose()));

@@ -183,10 +183,8 @@ async fn unsafe_requests_from_other_sites_change_nothing() {
 async fn every_unsafe_operation_refuses_other_sites() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
-    let category = world.category(&ada, "One").await;
-    let entry = world.entry(&ada, &category, "Blog", json!("sk-canary")).await;
-    let set = world.recovery_set(&ada, "GitHub", &["canary-0", "canary-1"]).await;
-    let things = things(&category, &entry, &set);
+    let ids = world.furnish(&ada).await;
+    let things = things(&ids);
     let before = world.storage.audit_events().len();
     let mut refused = 0;
     for operation in OPERATIONS.iter().filter(|operation| operation.method != "GET") {
@@ -207,7 +205,7 @@ async fn every_unsafe_operation_refuses_other_sites() {
     }
     assert!(refused >= 100, "only {refused} were refused");
     assert_eq!(world.storage.audit_events().len(), before);
-    let code = world.send_as(&ada, Call::post(format!("/api/2fa/{set}/reveal"))).await.ok(200).data();
+    let code = world.send_as(&ada, Call::post(format!("/api/2fa/{}/reveal", ids.set))).await.ok(200).data();
     assert_eq!((&code["index"], &code["remaining"]), (&json!(0), &json!(1)));
     // Reading is not stopped: what another site's page may see of it is the browser's to decide.
     let read = Call::get("/api/categories").header("sec-fetch-site", "cross-site");

@@ -9,7 +9,8 @@ use kagi_domain::{
     model::{
         Revision,
         category::Category,
-        entry::{Entry, Environment, NewVersion},
+        entry::{Entry, Environment},
+        version::NewVersion,
     },
     ports::Storage,
     seal::{KeyId, Sealed},

@@ -30,6 +30,12 @@ async fn furnished() -> (World, String, String) {
         let set = json!({"service": service, "tokens": ["canary-1", "canary-2"]});
         world.send_as(person, Call::post("/api/2fa").json(&set)).await.ok(201);
     }
+    for person in [&ada, &eve] {
+        for name in ["Blog", "Shop"] {
+            let env = world.env_project(person, name).await;
+            world.env_file(person, &env, "env", "A=canary").await;
+        }
+    }
     let actor = world.actor_of(&ada).await;
     let group = world.categories().create(&actor, group("AWS", &["KEY", "SECRET"])).await.unwrap();
     let mut new = entry(group.category.id, "Blog", "");
@@ -72,7 +78,12 @@ async fn an_export_is_a_file_of_metadata() {
     assert_eq!(*listed, entry);
     assert_eq!(file["twoFactorSets"], world.send_as(&ada, Call::get("/api/2fa")).await.ok(200).data());
     assert_eq!(file["twoFactorSets"].as_array().unwrap().len(), 2);
-    assert_eq!(file["envProjects"], json!([]));
+    let listed = world.send_as(&ada, Call::get("/api/envs")).await.ok(200).data();
+    for (exported, listed) in file["envProjects"].as_array().unwrap().iter().zip(listed.as_array().unwrap()) {
+        let path = format!("/api/envs/{}", listed["id"].as_str().unwrap());
+        assert_eq!(*exported, world.send_as(&ada, Call::get(path)).await.ok(200).data());
+    }
+    assert_eq!(file["envProjects"].as_array().unwrap().len(), 2);
 }
 
 #[tokio::test]
@@ -81,6 +92,7 @@ async fn nothing_sealed_and_no_digest_is_in_an_export_nor_in_totals_nor_in_the_t
     let key = world.key(&ada, Scope::ALL, ProjectLimit::All).await;
     let mut forbidden = vec!["canary".to_owned(), key.expose()[5..].to_owned()];
     forbidden.extend(world.storage.cells().into_iter().map(|(.., sealed)| sealed.cell));
+    forbidden.extend(world.storage.env_file_cells().into_iter().map(|(.., sealed)| sealed.cell));
     for digest in world.storage.digests() {
         let hex = digest.as_bytes().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         forbidden.push(hex);
@@ -103,6 +115,7 @@ async fn a_limited_key_exports_what_it_reaches() {
         file["categories"].as_array().unwrap().iter().map(|row| &row["entryCount"]).collect();
     assert_eq!(counts, [1, 0, 0]);
     assert_eq!(file["categories"][0]["entries"][0]["projectName"], "Shop");
+    assert_eq!(file["envProjects"].as_array().unwrap().len(), 1);
     assert!(!reply.text.contains("Blog"));
 }
 

@@ -21,7 +21,7 @@ const KIB: usize = 1024;
 fn chunked(chunks: usize) -> (Body, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = asked.clone();
-    let stream = futures_util::stream::iter((0..chunks).map(move |_| {
+    let stream = stream::iter((0..chunks).map(move |_| {
         count.fetch_add(1, Ordering::SeqCst);
         Ok::<_, io::Error>(vec![b' '; KIB])
     }));
@@ -97,8 +97,7 @@ async fn a_body_that_breaks_off_changes_nothing() {
     let body = json!({"name": "x", "keyType": "simple", "envVarName": "X"}).to_string().into_bytes();
     let broken = [Ok(body), Err(io::Error::other("gone"))];
     let call = Call::post("/api/categories").header("content-type", "application/json");
-    let reply =
-        world.send_as(&ada, call.body(Body::from_bytes_stream(futures_util::stream::iter(broken)))).await;
+    let reply = world.send_as(&ada, call.body(Body::from_bytes_stream(stream::iter(broken)))).await;
     assert_eq!(reply.ok(400).fields(), ["body"]);
     let listed = world.send_as(&ada, Call::get("/api/categories")).await.ok(200);
     assert_eq!(listed.data(), json!([]));
@@ -135,5 +134,8 @@ async fn bodies_under_way_share_64_mib() {
 
     ends.into_iter().for_each(|end| end.send(()).unwrap());
     under_way.await.into_iter().for_each(|reply| reply.is(400, "VALIDATION_ERROR"));
-    world.send_as(&ada, Call::post("/api/categories").json(&small)).await.is(400, "CATEGORY_SIMPLE_REQUIRES_ENV_VAR");
+    world
+        .send_as(&ada, Call::post("/api/categories").json(&small))
+        .await
+        .is(400, "CATEGORY_SIMPLE_REQUIRES_ENV_VAR");
 }

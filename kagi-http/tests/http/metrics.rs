@@ -66,7 +66,9 @@ async fn this_machine_and_the_trusted_proxies_see_them() {
 #[tokio::test]
 async fn a_proxy_on_this_machine_that_nobody_named_does_not_open_them() {
     let world = world();
-    for header in ["x-forwarded-for", "X-Forwarded-Proto", "x-forwarded-host", "forwarded", "x-real-ip", "via"] {
+    for header in
+        ["x-forwarded-for", "X-Forwarded-Proto", "x-forwarded-host", "forwarded", "x-real-ip", "via"]
+    {
         for peer in ["127.0.0.1", "::1"] {
             let reply = world.send(Call::get("/metrics").from(peer).header(header, "127.0.0.1")).await;
             assert_eq!(reply.status.as_u16(), 404, "{header} from {peer}");

@@ -65,13 +65,24 @@ pub(crate) fn who(email: &str) -> Registration {
     registration(email, secret(PASSWORD), None).unwrap()
 }
 
+/// A person's things, by their ids.
+pub(crate) struct Ids {
+    pub(crate) category: String,
+    pub(crate) entry: String,
+    pub(crate) set: String,
+    pub(crate) env: String,
+    pub(crate) file: String,
+}
+
 /// What requests for every operation are about, of ada@example.com; the key and the session are nobody's.
-pub(crate) fn things(category: &str, entry: &str, set: &str) -> Things {
+pub(crate) fn things(ids: &Ids) -> Things {
     let nothing = "0198c0de-0000-7000-8000-000000000000";
     Things::default()
-        .with("category", category)
-        .with("entry", entry)
-        .with("set", set)
+        .with("category", &ids.category)
+        .with("entry", &ids.entry)
+        .with("set", &ids.set)
+        .with("env", &ids.env)
+        .with("file", &ids.file)
         .with("key", nothing)
         .with("session", nothing)
         .with("number", "1")
@@ -82,6 +93,7 @@ pub(crate) fn things(category: &str, entry: &str, set: &str) -> Things {
         .with("new_password", "another horse battery")
         .with("new_value", "v")
         .with("new_code", "c")
+        .with("new_content", "A=1")
 }
 
 impl World {
@@ -160,6 +172,27 @@ impl World {
     pub(crate) async fn recovery_set(&self, token: &str, service: &str, codes: &[&str]) -> String {
         let body = json!({"service": service, "tokens": codes});
         self.send_as(token, Call::post("/api/2fa").json(&body)).await.ok(201).id()
+    }
+
+    /// One thing of each kind, those that have a project in Blog.
+    pub(crate) async fn furnish(&self, token: &str) -> Ids {
+        let category = self.category(token, "One").await;
+        let entry = self.entry(token, &category, "Blog", json!("sk-canary")).await;
+        let set = self.recovery_set(token, "GitHub", &["canary-0", "canary-1"]).await;
+        let env = self.env_project(token, "Blog").await;
+        let file = self.env_file(token, &env, "env", "A=canary").await;
+        Ids { category, entry, set, env, file }
+    }
+
+    /// An env project; gives its id.
+    pub(crate) async fn env_project(&self, token: &str, name: &str) -> String {
+        self.send_as(token, Call::post("/api/envs").json(&json!({"name": name}))).await.ok(201).id()
+    }
+
+    /// A new file with this content; gives its id.
+    pub(crate) async fn env_file(&self, token: &str, env: &str, file_type: &str, content: &str) -> String {
+        let body = json!({"fileType": file_type, "content": content});
+        self.send_as(token, Call::post(format!("/api/envs/{env}/files")).json(&body)).await.ok(201).id()
     }
 
     /// An entry with this value; gives its id.

@@ -15,9 +15,6 @@ use crate::{
 };
 
 pub(super) fn run(variables: &Variables, env_file: Option<&Path>) -> Result<(), Failure> {
-    if variables.get("OPENAI_API_KEY").or_else(|| variables.get("OPENAI_BASE_URL")).is_some() {
-        tracing::warn!("OPENAI_API_KEY and OPENAI_BASE_URL have no effect: this version has no AI yet");
-    }
     let config = Config::read(variables)?;
     let named = KEY_FILES.iter().filter_map(|name| variables.get(name));
     // EXPOSE: these settings are paths.

@@ -22,7 +22,7 @@ pub(super) fn run(variables: &Variables, command: UserCommand) -> Result<(), Fai
     let config = Config::read(variables)?;
     let command = Task::read(command)?;
     runtime()?.block_on(async {
-        let vault = Vault::open(&config.database, config.keyring, config.policy).await?;
+        let vault = Vault::open(&config.database, config.keyring, config.policy, None).await?;
         let done = command.perform(vault.kagi()).await;
         vault.close().await;
         done

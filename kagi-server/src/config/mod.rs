@@ -1,16 +1,22 @@
 //! The operator's settings: read once, into types, with all mistakes reported together.
 
 mod known;
+mod model;
 mod parse;
 mod reader;
 mod variables;
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::{
+    fmt,
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use ipnet::IpNet;
 use kagi_crypto::{Keyring, MasterKey};
 use kagi_domain::{
     Policy,
+    ports::Planner,
     secret::SecretText,
     services::sign_in::{Registration, registration},
 };
@@ -55,6 +61,18 @@ pub struct Config {
     pub policy: Policy,
     /// The account to make when there is none.
     pub first_user: Option<Registration>,
+    /// Who helps to compose files, beside the built-in matcher.
+    pub planner: Option<Model>,
+}
+
+/// A model's planner.
+#[derive(Clone)]
+pub struct Model(pub Arc<dyn Planner>);
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Model({})", self.0.engine())
+    }
 }
 
 impl Config {
@@ -78,6 +96,7 @@ impl Config {
                 reader.refuse(name, "is set, but this version has no single sign-on yet; remove it.");
             }
         }
+        let planner = model::read_planner(&mut reader).map(Model);
         let found = database.zip(keyring).map(|(database, keyring)| Self {
             database,
             keyring,
@@ -87,6 +106,7 @@ impl Config {
             trusted_proxies,
             policy,
             first_user,
+            planner,
         });
         reader.finish(found)
     }

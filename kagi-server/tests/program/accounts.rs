@@ -3,12 +3,14 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::support::{Client, Database, EMAIL, Kind, PASSWORD, Running, finish, finish_with_input};
+use crate::support::{
+    Client, Database, EMAIL, Kind, PASSWORD, Running, finish, finish_with_input, plain_http,
+};
 
 const NEW_PASSWORD: &str = "another horse altogether";
 
 async fn sign_in(server: &Running, password: &str) -> StatusCode {
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = plain_http().build().unwrap();
     let url = format!("{}/api/auth/sign-in/email", server.url());
     client.post(url).json(&json!({"email": EMAIL, "password": password})).send().await.unwrap().status()
 }

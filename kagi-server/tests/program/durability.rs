@@ -27,6 +27,8 @@ struct Told {
     /// As the trail tells of it.
     revealed: Mutex<BTreeSet<String>>,
     codes: Mutex<BTreeMap<String, BTreeSet<u64>>>,
+    /// The newest version of each file.
+    files: Mutex<BTreeMap<String, u64>>,
     answers: AtomicUsize,
     more: Notify,
 }
@@ -43,6 +45,11 @@ impl Told {
         self.answered();
     }
 
+    fn note_file(&self, path: String, version: u64) {
+        self.files.lock().unwrap().insert(path, version);
+        self.answered();
+    }
+
     fn answered(&self) {
         self.answers.fetch_add(1, Ordering::Relaxed);
         self.more.notify_one();
@@ -52,6 +59,7 @@ impl Told {
 /// Writes and reveals until the server is gone.
 async fn work(client: Client, category: String, name: String, told: Arc<Told>) {
     let Some(set) = client.recovery_set(CODES).await else { return };
+    let Some(env) = client.env_project(&name).await else { return };
     for number in 0.. {
         let project = format!("{name}-{number}");
         let Some(id) = client.entry(&category, &project, "sk-durable").await else { return };
@@ -64,6 +72,14 @@ async fn work(client: Client, category: String, name: String, told: Arc<Told>) {
         told.note(&told.revealed, format!("entry.reveal_version {id}/1"));
         let Some(index) = client.reveal_code(&set).await else { return };
         told.note_code(&set, index);
+        let Some((file, version)) = client.save_env(&env, &format!("A={}\r\n", number + 1)).await else {
+            return;
+        };
+        told.note_file(file.clone(), version);
+        let Some(content) = client.reveal_env(&file, version).await else { return };
+        assert_eq!(content, format!("A={version}\r\n"));
+        let (_, id) = file.rsplit_once('/').unwrap();
+        told.note(&told.revealed, format!("env_file.reveal_version {id}/{version}"));
     }
 }
 
@@ -77,6 +93,15 @@ async fn codes_are_accounted_for(client: &Client, told: &Told, trail: &[String])
         assert!(received.is_subset(&used), "a code that was handed out looks unused");
         let event = format!("two_factor.reveal {set}");
         assert_eq!(trail.iter().filter(|own| **own == event).count(), used.len());
+    }
+}
+
+/// Every version that somebody was told of is there, byte for byte.
+async fn files_are_kept(client: &Client, told: &Told) {
+    let files = told.files.lock().unwrap().clone();
+    assert!(!files.is_empty());
+    for (file, version) in files {
+        assert_eq!(client.reveal_env(&file, version).await.unwrap(), format!("A={version}\r\n"));
     }
 }
 
@@ -115,6 +140,7 @@ async fn acknowledged_work_survives(kind: Kind) {
                  WHERE action LIKE '%.reveal%' AND result = 'ok'";
     let trail = database.texts(trail).await;
     codes_are_accounted_for(&client, &told, &trail).await;
+    files_are_kept(&client, &told).await;
     let (trail, revealed) = (trail.into_iter().collect(), told.revealed.lock().unwrap().clone());
     assert!(!revealed.is_empty());
     assert!(revealed.is_subset(&trail), "a reveal is not in the trail");

@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use serde_json::json;
 use tokio::time::Instant;
 
-use crate::support::{Database, Kind, Running};
+use crate::support::{Database, Kind, Running, plain_http};
 
 /// Argon2's memory for each of at most four lanes, and what 500 connections take.
 const ROOM_KIB: u64 = (4 * 19 + 40) * 1024;
@@ -38,7 +38,7 @@ async fn five_hundred_sign_ins_at_once_leave_room_for_others() {
     let database = Database::new(Kind::Sqlite).await;
     let server = Running::serve(database.command(&[]).env("KAGI_TRUSTED_PROXIES", "127.0.0.1/32"));
     let before = server.memory_kib("VmRSS");
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = plain_http().build().unwrap();
     let flood: Vec<_> = (0..500).map(|n| tokio::spawn(sign_in(http.clone(), server.url(), n))).collect();
     let over = || flood.iter().all(tokio::task::JoinHandle::is_finished);
     let p99 = slowest_probes(&http, &server.url(), over).await;

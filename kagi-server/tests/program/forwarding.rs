@@ -1,9 +1,9 @@
 //! A6: whom the trail names as the client, over a real connection.
 
-use reqwest::{Client, StatusCode};
+use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::support::{Database, EMAIL, Kind, Running};
+use crate::support::{Database, EMAIL, Kind, Running, plain_http};
 
 /// The address in the trail of a failed sign-in that claims to come from elsewhere.
 async fn client_of(trusted: Option<&str>) -> Vec<String> {
@@ -12,7 +12,7 @@ async fn client_of(trusted: Option<&str>) -> Vec<String> {
     let mut serve = database.command(&[]);
     serve.envs(trusted.map(|proxies| ("KAGI_TRUSTED_PROXIES", proxies)));
     let server = Running::serve(&mut serve);
-    let request = Client::builder().no_proxy().build().unwrap();
+    let request = plain_http().build().unwrap();
     let request = request.post(format!("{}/api/auth/sign-in/email", server.url()));
     let request = request.header("x-forwarded-for", "203.0.113.7").header("x-real-ip", "203.0.113.8");
     let answer = request.json(&json!({"email": EMAIL, "password": "a wrong one"})).send().await.unwrap();

@@ -166,7 +166,9 @@ async fn the_log_is_json_lines_when_nobody_watches() {
 fn files_that_others_can_read_are_named_in_the_log_and_left_as_they_are() {
     let folder = tempfile::tempdir().unwrap();
     let serve = |mode: u32| {
-        for (name, text) in [("key", KEY), ("settings", "KAGI_ENCRYPTION_KEY_FILE=key\nDATABASE_URL=sqlite:kagi.db\n")] {
+        for (name, text) in
+            [("key", KEY), ("settings", "KAGI_ENCRYPTION_KEY_FILE=key\nDATABASE_URL=sqlite:kagi.db\n")]
+        {
             fs::write(folder.path().join(name), text).unwrap();
             fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
         }

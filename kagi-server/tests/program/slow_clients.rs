@@ -11,7 +11,7 @@ use tokio::{
 
 use crate::{
     counted,
-    support::{Database, Kind, Running},
+    support::{Database, Kind, Running, plain_http},
 };
 
 /// What a slow client sends before it stops.
@@ -40,7 +40,7 @@ async fn half_sent_requests_are_closed_while_others_are_served() {
             began.elapsed()
         });
     }
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let http = plain_http().build().unwrap();
     let mut times = Vec::new();
     while !slow.is_empty() {
         let began = Instant::now();

@@ -1,6 +1,6 @@
 //! Cells by key and purpose. The cells are not read.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::collections::BTreeSet;
 
 use kagi_domain::{
     access::Owner,
@@ -10,6 +10,7 @@ use kagi_domain::{
 };
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};
 
+use super::listed;
 use crate::{
     convert::Column,
     error::{corrupt, within},
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// What a vault has cells of.
-const KEPT: [Purpose; 2] = [Purpose::EntryValue, Purpose::RecoveryCode];
+const KEPT: [Purpose; 3] = [Purpose::EntryValue, Purpose::RecoveryCode, Purpose::EnvFile];
 
 impl SeaStorage {
     /// One statement, so that all numbers are of one moment.
@@ -37,24 +38,22 @@ impl SeaStorage {
     }
 }
 
-/// Entries are met by their owner's index, their versions by the entry's; the same for codes.
+/// Entries are met by their owner's index, their versions by the entry's; the same for codes and files.
 pub(super) fn cells(projects: Option<usize>) -> String {
-    let mut within = String::new();
-    if let Some(projects) = projects {
-        within.push_str(" AND e.project_key IN (NULL");
-        for number in 2..projects + 2 {
-            // Writing to a string cannot fail.
-            let _ = write!(within, ", ${number}");
-        }
-        within.push(')');
-    }
-    let [value, code] = KEPT.map(Purpose::label);
+    let within = |column| {
+        projects.map_or(String::new(), |projects| format!(" AND {column} IN {}", listed(2, projects)))
+    };
+    let (entries, named) = (within("e.project_key"), within("p.name_key"));
+    let [value, code, file] = KEPT.map(Purpose::label);
     format!(
         "SELECT v.key_id, '{value}', count(*) FROM entries e JOIN entry_versions v ON v.entry_id = e.id \
-            WHERE e.user_id = $1{within} GROUP BY v.key_id \
+            WHERE e.user_id = $1{entries} GROUP BY v.key_id \
         UNION ALL \
         SELECT c.key_id, '{code}', count(*) FROM recovery_sets s JOIN recovery_codes c ON c.set_id = s.id \
-            WHERE s.user_id = $1 GROUP BY c.key_id"
+            WHERE s.user_id = $1 GROUP BY c.key_id \
+        UNION ALL \
+        SELECT h.key_id, '{file}', count(*) FROM env_projects p JOIN env_files f ON f.project_id = p.id \
+            JOIN env_file_versions h ON h.file_id = f.id WHERE p.user_id = $1{named} GROUP BY h.key_id"
     )
 }
 

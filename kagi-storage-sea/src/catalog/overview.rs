@@ -1,6 +1,6 @@
 //! Totals, and what expires.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::collections::BTreeSet;
 
 use kagi_domain::{
     access::Owner,
@@ -17,6 +17,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement, Value,
 };
 
+use super::listed;
 use crate::{
     convert,
     error::{classify, within},
@@ -65,21 +66,20 @@ pub(super) fn totals(projects: Option<usize>) -> String {
         .collect();
     columns.push("(SELECT count(*) FROM recovery_sets WHERE user_id = $1)".to_owned());
     let environments = Environment::ALL.iter().map(|environment| environment.as_str());
-    let Some(projects) = projects else {
+    let within = projects.map(|projects| listed(2, projects));
+    let named = within.as_ref().map_or(String::new(), |keys| format!(" AND name_key IN {keys}"));
+    columns.push(format!("(SELECT count(*) FROM env_projects WHERE user_id = $1{named})"));
+    columns.push(format!(
+        "(SELECT count(*) FROM env_projects p JOIN env_files f ON f.project_id = p.id WHERE user_id = $1{named})"
+    ));
+    let Some(within) = within else {
         columns.extend(environments.map(|name| {
             format!("(SELECT count(*) FROM entries WHERE user_id = $1 AND environment = '{name}')")
         }));
         return format!("SELECT {}", columns.join(", "));
     };
     columns.extend(environments.map(|name| format!("count(*) FILTER (WHERE environment = '{name}')")));
-    let mut sql =
-        format!("SELECT {} FROM entries WHERE user_id = $1 AND project_key IN (NULL", columns.join(", "));
-    for number in 2..projects + 2 {
-        // Writing to a string cannot fail.
-        let _ = write!(sql, ", ${number}");
-    }
-    sql.push(')');
-    sql
+    format!("SELECT {} FROM entries WHERE user_id = $1 AND project_key IN {within}", columns.join(", "))
 }
 
 fn read(row: &QueryResult) -> Result<Totals, StorageError> {
@@ -94,6 +94,8 @@ fn read(row: &QueryResult) -> Result<Totals, StorageError> {
         totals.categories.add(kind, next("categories")?);
     }
     totals.recovery_sets = next("recovery_sets")?;
+    totals.env_projects = next("env_projects")?;
+    totals.env_files = next("env_files")?;
     for environment in Environment::ALL {
         totals.entries.add(environment, next("entries")?);
     }

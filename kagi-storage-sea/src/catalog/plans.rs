@@ -3,15 +3,27 @@
 use kagi_domain::{
     access::{Owner, ProjectLimit},
     audit::{Action, AuditFilter},
-    ids::{CategoryId, EntryId, UserId},
+    ids::{CategoryId, EntryId, EnvFileId, EnvProjectId, UserId},
+    model::env_project::EnvFilePlace,
     paging::{Cursor, PageLimit, PageRequest},
     time::Timestamp,
 };
 use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
 use uuid::Uuid;
 
-use super::{cells::cells, events::events, overview::totals, walks::entries};
-use crate::{connect::DatabaseUrl, storage::SeaStorage};
+use super::{
+    cells::cells,
+    env_projects,
+    events::events,
+    overview::totals,
+    versions::{entry_ids, env_file_ids, versions},
+    walks::entries,
+};
+use crate::{
+    connect::DatabaseUrl,
+    history::{OF_ENTRIES, OF_ENV_FILES},
+    storage::SeaStorage,
+};
 
 /// The steps of a statement's plan.
 async fn plan(storage: &SeaStorage, statement: Statement) -> String {
@@ -64,6 +76,52 @@ async fn each_list_walks_its_index() {
     storage.close().await;
 }
 
+/// Projects walk their owner's index, files are met by their project's, versions by what they are of; nothing
+/// of anybody else is met, and nothing is sorted but the hundred versions of an entry, whose index is not
+/// known to give a single row.
+#[tokio::test]
+async fn env_projects_and_histories_walk_their_indexes() {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = SeaStorage::connect(&DatabaseUrl::sqlite(folder.path().join("kagi.db"))).await.unwrap();
+    let owner = Owner::for_tests(UserId::from_uuid(Uuid::from_u128(1)), ProjectLimit::All);
+    let id = Uuid::from_u128(2);
+    let page = PageRequest { after: Some(Cursor::Id(id)), ..PageRequest::default() };
+    let older = PageRequest { after: Some(Cursor::Number(7)), ..PageRequest::default() };
+    let place = EnvFilePlace { project: EnvProjectId::from_uuid(id), file: EnvFileId::from_uuid(id) };
+    let history = |history, of| DbBackend::Sqlite.build(&versions(history, of, &older));
+    for (statement, expected) in [
+        (
+            env_projects::projects(&owner, &page).build(DbBackend::Sqlite),
+            &["INDEX env_projects_by_user (user_id=? AND id<?)"][..],
+        ),
+        (
+            env_projects::files([id, id].into_iter()).build(DbBackend::Sqlite),
+            &["INDEX env_files_type_unique (project_id=?)"],
+        ),
+        (
+            history(OF_ENV_FILES, env_file_ids(&owner, place)),
+            &[
+                "SEARCH env_files USING",
+                "SEARCH env_projects USING",
+                "SEARCH v USING",
+                "(file_id=? AND number<?)",
+            ],
+        ),
+        (
+            history(OF_ENTRIES, entry_ids(&owner, EntryId::from_uuid(id))),
+            &["SEARCH entries USING", "SEARCH v USING", "(entry_id=? AND number<?)"],
+        ),
+    ] {
+        let plan = plan(&storage, statement).await;
+        for step in expected {
+            assert!(plan.contains(step), "{step} is not in\n{plan}");
+        }
+        let sorted = plan.contains("TEMP B-TREE") && !plan.contains("entry_id=?");
+        assert!(!plan.contains("SCAN") && !sorted, "{plan}");
+    }
+    storage.close().await;
+}
+
 /// Groups need a place to be counted in; but nobody else's rows are met.
 #[tokio::test]
 async fn counting_cells_keeps_to_the_owner() {
@@ -73,7 +131,9 @@ async fn counting_cells_keeps_to_the_owner() {
         let values = [Uuid::from_u128(1).into(), "alpha".into()];
         let count = Statement::from_sql_and_values(DbBackend::Sqlite, cells(projects), values);
         let plan = plan(&storage, count).await;
-        for step in ["SEARCH e", index, "SEARCH v", "entry_id=?", "SEARCH s", "SEARCH c", "set_id=?"] {
+        let codes = ["SEARCH s", "SEARCH c", "set_id=?"];
+        let files = ["SEARCH p", "SEARCH f", "project_id=?", "SEARCH h", "file_id=?"];
+        for step in ["SEARCH e", index, "SEARCH v", "entry_id=?"].into_iter().chain(codes).chain(files) {
             assert!(plan.contains(step), "{step} is not in\n{plan}");
         }
         assert!(!plan.contains("SCAN"), "{plan}");

@@ -1,15 +1,13 @@
-//! Entries and the versions of their values.
+//! Entries.
 
 use kagi_domain::{
-    access::{ActorKind, ActorStamp, Owner},
+    access::Owner,
     ids::{CategoryId, EntryId},
-    model::entry::{Entry, EntryListing, Environment, NewVersion, VersionListing},
+    model::entry::{Entry, EntryListing, Environment},
     ports::StorageError,
-    seal::{KeyId, Sealed},
     text::EnvVarName,
     time::Timestamp,
 };
-use uuid::Uuid;
 
 use super::{Column, json, text};
 use crate::row::{self, shown};
@@ -58,36 +56,4 @@ pub(crate) fn entry_row(owner: &Owner, entry: &Entry) -> row::entry::Model {
         created_at: entry.created_at.as_millis(),
         updated_at: entry.updated_at.as_millis(),
     }
-}
-
-pub(crate) fn version_row(entry: EntryId, version: &NewVersion) -> row::entry_version::Model {
-    row::entry_version::Model {
-        entry_id: entry.as_uuid(),
-        number: i64::from(version.number),
-        key_id: version.sealed.key_id.as_str().to_owned(),
-        cell: version.sealed.cell.clone(),
-        actor_kind: version.actor.kind.as_str().to_owned(),
-        actor_id: version.actor.id,
-        actor_name: version.actor.name.clone(),
-        created_at: version.created_at.as_millis(),
-    }
-}
-
-pub(crate) fn sealed(row: row::entry_version::Model) -> Sealed {
-    Sealed { key_id: KeyId::from_stored(row.key_id), cell: row.cell }
-}
-
-/// What a list reads of a version: its number, who saved it (kind, id, name), and when.
-pub(crate) type SavedVersion = (i64, String, Option<Uuid>, String, i64);
-
-pub(crate) fn version_listing(
-    (number, kind, id, name, at): SavedVersion,
-) -> Result<VersionListing, StorageError> {
-    let column = |name| Column("entry_versions", name);
-    let kind = ActorKind::from_stored(&kind).ok_or_else(|| column("actor_kind").corrupt())?;
-    Ok(VersionListing {
-        number: column("number").version(number)?,
-        actor: ActorStamp { kind, id, name },
-        created_at: column("created_at").time(at)?,
-    })
 }

@@ -7,6 +7,7 @@
 mod m20261123_000001_vault;
 mod m20261125_000001_recovery_sets;
 mod m20261125_000002_trail;
+mod m20261126_000001_env_projects;
 
 use std::collections::BTreeSet;
 
@@ -28,6 +29,7 @@ const MIGRATIONS: &[Migration] = &[
     m20261123_000001_vault::MIGRATION,
     m20261125_000001_recovery_sets::MIGRATION,
     m20261125_000002_trail::MIGRATION,
+    m20261126_000001_env_projects::MIGRATION,
 ];
 
 /// Any number will do as long as it stays the same: replicas of all versions queue for it.

@@ -1,25 +1,25 @@
-//! Entries. The versions of their values are in `versions`.
+//! Entries, and the versions of their values.
 
 use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     ids::{CategoryId, EntryId},
-    model::{
-        Revision,
-        entry::{Entry, NewVersion},
-    },
-    ports::{EntryRepository, StorageError},
+    model::{Revision, entry::Entry, version::NewVersion},
+    ports::{EntryRepository, StorageError, VersionHistory},
     seal::Sealed,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QuerySelect, sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::NotSet,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{met, reach};
 use crate::{
     convert,
+    history::OF_ENTRIES,
     row::{
         category,
         entry::{self, Entity},
@@ -44,7 +44,7 @@ impl EntryRepository for SeaUnit {
         met(self.count(owner, entry.category, 1).await?)?;
         let row = convert::entry_row(owner, entry).into_active_model();
         self.run(async |unit| Entity::insert(row).exec_without_returning(unit).await).await?;
-        self.insert_version(entry.id, first).await
+        self.insert_version(OF_ENTRIES, entry.id.as_uuid(), first).await
     }
 
     async fn update(&mut self, owner: &Owner, entry: &Entry, seen: Revision) -> Result<(), StorageError> {
@@ -58,36 +58,6 @@ impl EntryRepository for SeaUnit {
         met(self.run(async |unit| change.exec(unit).await).await?.rows_affected)
     }
 
-    async fn add_version(
-        &mut self,
-        owner: &Owner,
-        id: EntryId,
-        version: &NewVersion,
-        keep: u32,
-    ) -> Result<(), StorageError> {
-        self.category_of(owner, id).await?.ok_or(StorageError::Conflict)?;
-        self.insert_version(id, version).await?;
-        self.forget_versions(id, keep).await
-    }
-
-    async fn version(
-        &mut self,
-        owner: &Owner,
-        id: EntryId,
-        number: u32,
-    ) -> Result<Option<Sealed>, StorageError> {
-        self.version_cell(owner, id, number).await
-    }
-
-    async fn remove_version(
-        &mut self,
-        owner: &Owner,
-        id: EntryId,
-        number: u32,
-    ) -> Result<bool, StorageError> {
-        self.delete_version(owner, id, number).await
-    }
-
     async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError> {
         let Some(category) = self.category_of(owner, id).await? else { return Ok(false) };
         // The category's row first, as whoever removes a category does: so nobody waits in a ring.
@@ -99,6 +69,40 @@ impl EntryRepository for SeaUnit {
         // Another unit removed it while this one waited.
         self.count(owner, category, 1).await?;
         Ok(false)
+    }
+}
+
+#[async_trait]
+impl VersionHistory<EntryId> for SeaUnit {
+    async fn add_version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        version: &NewVersion,
+        keep: u32,
+    ) -> Result<(), StorageError> {
+        self.category_of(owner, id).await?.ok_or(StorageError::Conflict)?;
+        self.insert_version(OF_ENTRIES, id.as_uuid(), version).await?;
+        self.forget_versions(OF_ENTRIES, id.as_uuid(), keep).await
+    }
+
+    async fn version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<Option<Sealed>, StorageError> {
+        self.version_cell(OF_ENTRIES, ids(near(owner, id)), number).await
+    }
+
+    async fn remove_version(
+        &mut self,
+        owner: &Owner,
+        id: EntryId,
+        number: u32,
+    ) -> Result<bool, StorageError> {
+        let beyond_it = near(owner, id).add(entry::Column::Version.gt(i64::from(number)));
+        self.delete_version(OF_ENTRIES, ids(beyond_it), number).await
     }
 }
 
@@ -121,6 +125,10 @@ impl SeaUnit {
     }
 }
 
-pub(super) fn near(owner: &Owner, id: EntryId) -> Condition {
+fn ids(condition: Condition) -> SelectStatement {
+    Entity::find().select_only().column(entry::Column::Id).filter(condition).into_query()
+}
+
+fn near(owner: &Owner, id: EntryId) -> Condition {
     reach(owner).add(entry::Column::Id.eq(id.as_uuid()))
 }

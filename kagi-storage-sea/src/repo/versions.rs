@@ -1,76 +1,100 @@
-//! The versions of entries' values.
+//! The versions of entries' values and of env files' contents. What is within reach is given as a query
+//! for ids, so that it is judged in the statement that reads or deletes.
 
-use kagi_domain::{access::Owner, ids::EntryId, model::entry::NewVersion, ports::StorageError, seal::Sealed};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-
-use super::entries::near;
-use crate::{
-    convert,
-    row::{
-        entry,
-        entry_version::{Column, Entity},
-    },
-    unit::SeaUnit,
+use kagi_domain::{
+    model::version::NewVersion,
+    ports::StorageError,
+    seal::{KeyId, Sealed},
 };
+use sea_orm::{
+    ConnectionTrait, DbErr, Statement, Value,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use crate::{history::History, unit::SeaUnit};
 
 impl SeaUnit {
     pub(super) async fn insert_version(
         &self,
-        entry: EntryId,
+        history: History,
+        of: Uuid,
         version: &NewVersion,
     ) -> Result<(), StorageError> {
-        let row = convert::version_row(entry, version).into_active_model();
-        self.run(async |unit| Entity::insert(row).exec_without_returning(unit).await).await?;
-        Ok(())
+        let History { table, of: column } = history;
+        let sql = format!(
+            "INSERT INTO {table} ({column}, number, key_id, cell, actor_kind, actor_id, actor_name, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        );
+        let NewVersion { number, sealed, actor, created_at } = version;
+        let values: [Value; 8] = [
+            of.into(),
+            i64::from(*number).into(),
+            sealed.key_id.as_str().into(),
+            sealed.cell.as_str().into(),
+            actor.kind.as_str().into(),
+            actor.id.into(),
+            actor.name.as_str().into(),
+            created_at.as_millis().into(),
+        ];
+        self.change(sql, values).await
     }
 
     /// Keeps the newest versions; at least one.
-    pub(super) async fn forget_versions(&self, entry: EntryId, keep: u32) -> Result<(), StorageError> {
-        let of_entry = Column::EntryId.eq(entry.as_uuid());
-        let newest_beyond = Entity::find()
-            .filter(of_entry.clone())
-            .order_by_desc(Column::Number)
-            .offset(u64::from(Ord::max(keep, 1)))
-            .limit(1)
-            .select_only()
-            .column(Column::Number)
-            .into_tuple::<i64>();
-        let Some(number) = self.run(async |unit| newest_beyond.one(unit).await).await? else { return Ok(()) };
-        let old = Entity::delete_many().filter(of_entry).filter(Column::Number.lte(number));
-        self.run(async |unit| old.exec(unit).await).await?;
+    pub(super) async fn forget_versions(
+        &self,
+        history: History,
+        of: Uuid,
+        keep: u32,
+    ) -> Result<(), StorageError> {
+        let History { table, of: column } = history;
+        let sql = format!(
+            "DELETE FROM {table} WHERE {column} = $1 AND number <= \
+             (SELECT number FROM {table} WHERE {column} = $1 ORDER BY number DESC LIMIT 1 OFFSET $2)"
+        );
+        self.change(sql, [of.into(), i64::from(Ord::max(keep, 1)).into()]).await
+    }
+
+    async fn change(&self, sql: String, values: impl IntoIterator<Item = Value>) -> Result<(), StorageError> {
+        let statement = Statement::from_sql_and_values(self.transaction.get_database_backend(), sql, values);
+        self.run(async |unit| unit.execute_raw(statement).await).await?;
         Ok(())
     }
 
     pub(super) async fn version_cell(
         &self,
-        owner: &Owner,
-        id: EntryId,
+        history: History,
+        within: SelectStatement,
         number: u32,
     ) -> Result<Option<Sealed>, StorageError> {
-        let query = Entity::find()
-            .inner_join(entry::Entity)
-            .filter(near(owner, id))
-            .filter(Column::Number.eq(i64::from(number)));
-        let row = self.run(async |unit| query.one(unit).await).await?;
-        Ok(row.map(convert::sealed))
+        let query = Query::select()
+            .columns(["key_id", "cell"])
+            .from(history.table)
+            .and_where(Expr::col(history.of).in_subquery(within))
+            .and_where(Expr::col("number").eq(i64::from(number)))
+            .to_owned();
+        self.run(async |unit| {
+            let Some(row) = unit.query_one(&query).await? else { return Ok(None) };
+            let key_id = KeyId::from_stored(row.try_get_by_index(0)?);
+            Ok::<_, DbErr>(Some(Sealed { key_id, cell: row.try_get_by_index(1)? }))
+        })
+        .await
     }
 
-    /// The entry's own version is compared in the statement that deletes. It only ever grows, so what
-    /// was below it then is not the current one, whoever saves a value at the same time.
+    /// `beyond_it` gives what is within reach and has a current version beyond the number. A current
+    /// version only ever grows, so what is below it when the statement runs is not the current one,
+    /// whoever saves at the same time.
     pub(super) async fn delete_version(
         &self,
-        owner: &Owner,
-        id: EntryId,
+        history: History,
+        beyond_it: SelectStatement,
         number: u32,
     ) -> Result<bool, StorageError> {
-        let number = i64::from(number);
-        let beyond_it = entry::Entity::find()
-            .select_only()
-            .column(entry::Column::Id)
-            .filter(near(owner, id).add(entry::Column::Version.gt(number)));
-        let removal = Entity::delete_many()
-            .filter(Column::EntryId.in_subquery(beyond_it.into_query()))
-            .filter(Column::Number.eq(number));
-        Ok(self.run(async |unit| removal.exec(unit).await).await?.rows_affected > 0)
+        let removal = Query::delete()
+            .from_table(history.table)
+            .and_where(Expr::col(history.of).in_subquery(beyond_it))
+            .and_where(Expr::col("number").eq(i64::from(number)))
+            .to_owned();
+        Ok(self.run(async |unit| unit.execute(&removal).await).await?.rows_affected() > 0)
     }
 }

@@ -6,10 +6,10 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use crate::unit::SeaUnit;
 
 /// Everything that is in a vault, table by table, in the order in which everybody takes rows:
-/// categories are held before what is in them goes, recovery sets likewise, so that nobody puts anything
-/// into one meanwhile. Rows that hang from others go before them: foreign keys would find them one by
+/// categories are held before what is in them goes, recovery sets and env projects likewise, so that nobody
+/// puts anything into one meanwhile. Rows that hang from others go before them: foreign keys would find them one by
 /// one, which takes SQLite many times as long.
-const VAULT: [&str; 7] = [
+const VAULT: [&str; 11] = [
     "UPDATE categories SET revision = revision WHERE user_id = $1",
     "DELETE FROM entry_versions WHERE entry_id IN (SELECT id FROM entries WHERE user_id = $1)",
     "DELETE FROM entries WHERE user_id = $1",
@@ -17,6 +17,11 @@ const VAULT: [&str; 7] = [
     "UPDATE recovery_sets SET revision = revision WHERE user_id = $1",
     "DELETE FROM recovery_codes WHERE set_id IN (SELECT id FROM recovery_sets WHERE user_id = $1)",
     "DELETE FROM recovery_sets WHERE user_id = $1",
+    "UPDATE env_projects SET revision = revision WHERE user_id = $1",
+    "DELETE FROM env_file_versions WHERE file_id IN (SELECT f.id FROM env_projects p \
+        JOIN env_files f ON f.project_id = p.id WHERE p.user_id = $1)",
+    "DELETE FROM env_files WHERE project_id IN (SELECT id FROM env_projects WHERE user_id = $1)",
+    "DELETE FROM env_projects WHERE user_id = $1",
 ];
 
 /// PostgreSQL's own limit, a little above [`SeaUnit::run_long`]'s, for the rest of the transaction.

@@ -11,7 +11,8 @@ use kagi_domain::{
     model::{
         Revision,
         category::Category,
-        entry::{Entry, Environment, NewVersion},
+        entry::{Entry, Environment},
+        version::NewVersion,
     },
     paging::{Cursor, PageLimit, PageRequest},
     ports::{Cipher, Clock, Storage},

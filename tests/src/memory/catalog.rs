@@ -6,15 +6,17 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     audit::{AuditEvent, AuditFilter},
-    ids::{CategoryId, EntryId, RecoverySetId},
+    ids::{CategoryId, EntryId, EnvProjectId, RecoverySetId},
     model::{
         access_key::AccessKey,
         category::{Category, CategoryFilter, CategoryListing},
         encryption::CellCount,
-        entry::{Entry, EntryFilter, EntryListing, VersionListing},
+        entry::{Entry, EntryFilter, EntryListing},
+        env_project::{EnvFilePlace, EnvProjectListing},
         overview::Totals,
         recovery_set::RecoverySet,
         user::{Profile, Session, User},
+        version::VersionListing,
     },
     paging::{Cursor, Page, PageLimit, PageRequest},
     ports::{Catalog, StorageError},
@@ -23,33 +25,7 @@ use kagi_domain::{
 };
 use uuid::Uuid;
 
-use super::{MemoryStorage, recovery_sets::RecoverySetRow, state::State};
-
-impl State {
-    fn category_listing(&self, owner: &Owner, category: &Category) -> CategoryListing {
-        let entries = self.entries_of(owner).filter(|entry| entry.category == category.id);
-        CategoryListing { category: category.clone(), entry_count: entries.count() as u64 }
-    }
-
-    fn entry_listing(&self, owner: &Owner, entry: &Entry) -> Result<EntryListing, StorageError> {
-        let category = self.category(owner, entry.category).ok_or(StorageError::Corrupt)?;
-        Ok(EntryListing { entry: entry.clone(), category: category.into() })
-    }
-
-    fn matches(&self, owner: &Owner, entry: &Entry, filter: &EntryFilter) -> bool {
-        let in_project = |project: &ProjectName| project.key() == entry.project.key();
-        let found = |text: &String| {
-            let category = self.category(owner, entry.category);
-            let of_category = category.is_some_and(|category| category.entry_search_text().contains(text));
-            of_category || entry.search_text().contains(text)
-        };
-        filter.category.is_none_or(|id| id == entry.category)
-            && filter.project.as_ref().is_none_or(in_project)
-            && filter.environment.is_none_or(|environment| environment == entry.environment)
-            && filter.expires_before.is_none_or(|end| entry.expires_at.is_some_and(|at| at <= end))
-            && filter.search.as_ref().is_none_or(found)
-    }
-}
+use super::{MemoryStorage, env_projects::EnvProjectRow, recovery_sets::RecoverySetRow};
 
 /// The row after which a page starts, in lists of newest first.
 fn before(page: &PageRequest, id: Uuid) -> bool {
@@ -114,17 +90,42 @@ impl Catalog for MemoryStorage {
     ) -> Result<Option<Page<VersionListing>>, StorageError> {
         self.shared.answers()?;
         let state = self.shared.state();
-        let Some(entry) = state.entry(owner, id) else { return Ok(None) };
-        let rows = entry.versions.iter().rev().filter(|(number, _)| match page.after {
-            Some(Cursor::Number(after)) => **number < after,
-            _ => true,
-        });
-        let items = rows.map(|(number, row)| VersionListing {
-            number: *number,
-            actor: row.actor.clone(),
-            created_at: row.created_at,
-        });
-        Ok(Some(Page::cut(items.collect(), page.limit, |row: &VersionListing| Cursor::Number(row.number))))
+        Ok(state.entry(owner, id).map(|row| row.versions.page(page)))
+    }
+
+    async fn env_projects(
+        &self,
+        owner: &Owner,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<EnvProjectListing>, StorageError> {
+        self.shared.answers()?;
+        let state = self.shared.state();
+        let wanted = |row: &&EnvProjectRow| {
+            let found = search.is_none_or(|text| row.project.search_text().contains(text));
+            before(page, row.project.id.as_uuid()) && found
+        };
+        let items = state.env_projects_of(owner).rev().filter(wanted).map(EnvProjectRow::listing).collect();
+        Ok(Page::cut(items, page.limit, |row: &EnvProjectListing| Cursor::Id(row.project.id.as_uuid())))
+    }
+
+    async fn env_project(
+        &self,
+        owner: &Owner,
+        id: EnvProjectId,
+    ) -> Result<Option<EnvProjectListing>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().env_project(owner, id).map(EnvProjectRow::listing))
+    }
+
+    async fn env_file_versions(
+        &self,
+        owner: &Owner,
+        place: EnvFilePlace,
+        page: &PageRequest,
+    ) -> Result<Option<Page<VersionListing>>, StorageError> {
+        self.shared.answers()?;
+        Ok(self.shared.state().env_file(owner, place).map(|row| row.versions.page(page)))
     }
 
     async fn project_names(&self, owner: &Owner) -> Result<Vec<ProjectName>, StorageError> {
@@ -228,6 +229,8 @@ impl Catalog for MemoryStorage {
         state.entries_of(owner).for_each(|entry| totals.entries.add(entry.environment, 1));
         let sets = state.recovery_sets.values().filter(|row| row.owner == owner.user());
         totals.recovery_sets = u64::try_from(sets.count()).unwrap_or(u64::MAX);
+        totals.env_projects = state.env_projects_of(owner).count() as u64;
+        totals.env_files = state.env_projects_of(owner).map(|row| row.files.len() as u64).sum();
         Ok(totals)
     }
 

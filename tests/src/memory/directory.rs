@@ -107,7 +107,9 @@ impl Installation for MemoryStorage {
         self.shared.answers()?;
         let mut counts = BTreeMap::new();
         let codes = self.code_cells().into_iter().map(|(_, sealed)| sealed);
-        for sealed in self.cells().into_iter().map(|(_, _, sealed)| sealed).chain(codes) {
+        let files = self.env_file_cells().into_iter().map(|(_, _, sealed)| sealed);
+        let values = self.cells().into_iter().map(|(_, _, sealed)| sealed);
+        for sealed in values.chain(codes).chain(files) {
             *counts.entry(sealed.key_id).or_default() += 1;
         }
         Ok(counts.into_iter().collect())

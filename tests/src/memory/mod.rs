@@ -3,11 +3,14 @@
 mod catalog;
 mod cells;
 mod directory;
+mod env_projects;
+mod listings;
 mod recovery_sets;
 mod repositories;
 mod state;
 mod storage;
 mod unit;
+mod versions;
 
 use std::{
     collections::BTreeMap,
@@ -74,8 +77,7 @@ impl MemoryStorage {
         let state = self.shared.state();
         let of = |(id, row): (&EntryId, &state::EntryRow)| {
             let id = *id;
-            let versions = row.versions.clone();
-            versions.into_iter().map(move |(number, row)| (id, number, row.sealed))
+            row.versions.cells().map(move |(number, sealed)| (id, number, sealed.clone())).collect::<Vec<_>>()
         };
         state.entries.iter().flat_map(of).collect()
     }
@@ -112,7 +114,7 @@ impl MemoryStorage {
     pub fn tamper_version(&self, id: EntryId, number: u32, sealed: Sealed) {
         let mut state = self.shared.state();
         let row = state.entries.get_mut(&id).expect("the entry is there");
-        row.versions.get_mut(&number).expect("the version is there").sealed = sealed;
+        row.versions.replace(number, sealed);
     }
 
     /// Forgets the key check, as somebody who tampers with the database would.

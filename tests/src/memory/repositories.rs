@@ -4,15 +4,10 @@ use async_trait::async_trait;
 use kagi_domain::{
     access::Owner,
     ids::{AccessKeyId, CategoryId, EntryId},
-    model::{
-        Revision,
-        access_key::AccessKey,
-        category::Category,
-        entry::{Entry, NewVersion},
-    },
+    model::{Revision, access_key::AccessKey, category::Category, entry::Entry, version::NewVersion},
     ports::{
         AccessKeyRepository, CategoryRepository, CategoryUsage, EntryRepository, StorageError, TokenDigest,
-        Unique,
+        Unique, VersionHistory,
     },
     seal::Sealed,
 };
@@ -20,6 +15,7 @@ use kagi_domain::{
 use super::{
     state::{CategoryRow, EntryRow, KeyRow},
     unit::MemoryUnit,
+    versions::Versions,
 };
 
 mod people;
@@ -127,7 +123,7 @@ impl EntryRepository for MemoryUnit {
             return Err(StorageError::Internal);
         }
         self.place_is_free(entry)?;
-        let versions = [(first.number, first.into())].into();
+        let versions = Versions::first(first);
         self.state.entries.insert(entry.id, EntryRow { owner: owner.user(), entry: entry.clone(), versions });
         Ok(())
     }
@@ -147,6 +143,15 @@ impl EntryRepository for MemoryUnit {
         Ok(())
     }
 
+    async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError> {
+        self.shared.answers()?;
+        let there = self.state.entry(owner, id).is_some();
+        Ok(there && self.state.entries.remove(&id).is_some())
+    }
+}
+
+#[async_trait]
+impl VersionHistory<EntryId> for MemoryUnit {
     async fn add_version(
         &mut self,
         owner: &Owner,
@@ -155,15 +160,7 @@ impl EntryRepository for MemoryUnit {
         keep: u32,
     ) -> Result<(), StorageError> {
         self.shared.answers()?;
-        let row = self.state.entry_mut(owner, id).ok_or(StorageError::Conflict)?;
-        if row.versions.contains_key(&version.number) {
-            return Err(StorageError::Internal);
-        }
-        row.versions.insert(version.number, version.into());
-        while row.versions.len() > keep as usize {
-            row.versions.pop_first();
-        }
-        Ok(())
+        self.state.entry_mut(owner, id).ok_or(StorageError::Conflict)?.versions.add(version, keep)
     }
 
     async fn version(
@@ -173,8 +170,7 @@ impl EntryRepository for MemoryUnit {
         number: u32,
     ) -> Result<Option<Sealed>, StorageError> {
         self.shared.answers()?;
-        let row = self.state.entry(owner, id).and_then(|row| row.versions.get(&number));
-        Ok(row.map(|row| row.sealed.clone()))
+        Ok(self.state.entry(owner, id).and_then(|row| row.versions.cell(number)))
     }
 
     async fn remove_version(
@@ -184,16 +180,8 @@ impl EntryRepository for MemoryUnit {
         number: u32,
     ) -> Result<bool, StorageError> {
         self.shared.answers()?;
-        match self.state.entry_mut(owner, id) {
-            Some(row) if number < row.entry.version => Ok(row.versions.remove(&number).is_some()),
-            _ => Ok(false),
-        }
-    }
-
-    async fn remove(&mut self, owner: &Owner, id: EntryId) -> Result<bool, StorageError> {
-        self.shared.answers()?;
-        let there = self.state.entry(owner, id).is_some();
-        Ok(there && self.state.entries.remove(&id).is_some())
+        let row = self.state.entry_mut(owner, id);
+        Ok(row.is_some_and(|row| row.versions.remove_below(row.entry.version, number)))
     }
 }
 

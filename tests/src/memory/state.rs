@@ -3,22 +3,21 @@
 use std::collections::BTreeMap;
 
 use kagi_domain::{
-    access::{ActorStamp, Owner},
+    access::Owner,
     audit::AuditEvent,
-    ids::{AccessKeyId, CategoryId, EntryId, RecoverySetId, SessionId, UserId},
+    ids::{AccessKeyId, CategoryId, EntryId, EnvProjectId, RecoverySetId, SessionId, UserId},
     model::{
         access_key::AccessKey,
         category::Category,
-        entry::{Entry, NewVersion},
+        entry::Entry,
         user::{Account, Session},
     },
     ports::{StorageError, TokenDigest},
-    seal::Sealed,
     text::Email,
     time::Timestamp,
 };
 
-use super::recovery_sets::RecoverySetRow;
+use super::{env_projects::EnvProjectRow, recovery_sets::RecoverySetRow, versions::Versions};
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
@@ -26,6 +25,7 @@ pub(super) struct State {
     pub(super) categories: BTreeMap<CategoryId, CategoryRow>,
     pub(super) entries: BTreeMap<EntryId, EntryRow>,
     pub(super) recovery_sets: BTreeMap<RecoverySetId, RecoverySetRow>,
+    pub(super) env_projects: BTreeMap<EnvProjectId, EnvProjectRow>,
     pub(super) access_keys: BTreeMap<AccessKeyId, KeyRow>,
     pub(super) sessions: BTreeMap<SessionId, SessionRow>,
     pub(super) set_up: Option<Timestamp>,
@@ -42,21 +42,7 @@ pub(super) struct CategoryRow {
 pub(super) struct EntryRow {
     pub(super) owner: UserId,
     pub(super) entry: Entry,
-    pub(super) versions: BTreeMap<u32, VersionRow>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct VersionRow {
-    pub(super) sealed: Sealed,
-    pub(super) actor: ActorStamp,
-    pub(super) created_at: Timestamp,
-}
-
-impl From<&NewVersion> for VersionRow {
-    fn from(version: &NewVersion) -> Self {
-        let NewVersion { sealed, actor, created_at, .. } = version;
-        Self { sealed: sealed.clone(), actor: actor.clone(), created_at: *created_at }
-    }
+    pub(super) versions: Versions,
 }
 
 #[derive(Debug, Clone)]

@@ -5,9 +5,10 @@ use kagi_domain::{
     access::Owner,
     audit::AuditRecord,
     ids::{EntryId, RecoverySetId},
+    model::env_project::EnvFilePlace,
     ports::{
-        Catalog, CodeAnswer, CodePick, Directory, EntryDisclosure, Installation, Storage, StorageError,
-        Throttle, UnitOfWork, Use,
+        Catalog, CodeAnswer, CodePick, Directory, EntryDisclosure, EnvFileDisclosure, Installation, Storage,
+        StorageError, Throttle, UnitOfWork, Use,
     },
     time::Timestamp,
 };
@@ -28,11 +29,25 @@ impl Storage for MemoryStorage {
     ) -> Result<Option<EntryDisclosure>, StorageError> {
         let unit = MemoryUnit::open(&self.shared).await?;
         let Some(row) = unit.state.entry(owner, id) else { return Ok(None) };
-        let current = row.entry.version;
-        let mut disclosure = disclosure(&unit, owner, row, current)?.ok_or(StorageError::Corrupt)?;
-        disclosure.superseded = row.versions.keys().any(|number| *number > current);
+        let cell = current(&unit, owner, row)?;
         Box::new(unit).commit(record).await?;
-        Ok(Some(disclosure))
+        Ok(Some(cell))
+    }
+
+    async fn disclose_entries(
+        &self,
+        owner: &Owner,
+        ids: &[EntryId],
+        record: AuditRecord,
+    ) -> Result<Option<Vec<EntryDisclosure>>, StorageError> {
+        let unit = MemoryUnit::open(&self.shared).await?;
+        let mut cells = Vec::new();
+        for id in ids {
+            let Some(row) = unit.state.entry(owner, *id) else { return Ok(None) };
+            cells.push(current(&unit, owner, row)?);
+        }
+        Box::new(unit).commit(record).await?;
+        Ok(Some(cells))
     }
 
     async fn disclose_version(
@@ -47,6 +62,22 @@ impl Storage for MemoryStorage {
         let Some(disclosure) = disclosure(&unit, owner, row, number)? else { return Ok(None) };
         Box::new(unit).commit(record).await?;
         Ok(Some(disclosure))
+    }
+
+    async fn disclose_env_file(
+        &self,
+        owner: &Owner,
+        place: EnvFilePlace,
+        number: Option<u32>,
+        record: AuditRecord,
+    ) -> Result<Option<EnvFileDisclosure>, StorageError> {
+        let unit = MemoryUnit::open(&self.shared).await?;
+        let project = unit.state.env_project(owner, place.project);
+        let disclosure = project.and_then(|project| project.disclosure(place.file, number));
+        if disclosure.is_some() {
+            Box::new(unit).commit(record).await?;
+        }
+        Ok(disclosure)
     }
 
     async fn disclose_code(
@@ -98,6 +129,12 @@ impl Storage for MemoryStorage {
     }
 }
 
+fn current(unit: &MemoryUnit, owner: &Owner, row: &EntryRow) -> Result<EntryDisclosure, StorageError> {
+    let version = row.entry.version;
+    let disclosure = disclosure(unit, owner, row, version)?.ok_or(StorageError::Corrupt)?;
+    Ok(EntryDisclosure { superseded: row.versions.has_after(version), ..disclosure })
+}
+
 fn disclosure(
     unit: &MemoryUnit,
     owner: &Owner,
@@ -105,13 +142,13 @@ fn disclosure(
     number: u32,
 ) -> Result<Option<EntryDisclosure>, StorageError> {
     let category = unit.state.category(owner, row.entry.category).ok_or(StorageError::Corrupt)?;
-    Ok(row.versions.get(&number).map(|version| EntryDisclosure {
+    Ok(row.versions.cell(number).map(|sealed| EntryDisclosure {
         id: row.entry.id,
         owner: row.owner,
         category: category.id,
         shape: category.shape.clone(),
         version: number,
-        sealed: version.sealed.clone(),
+        sealed,
         superseded: false,
     }))
 }

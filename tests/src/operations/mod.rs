@@ -119,7 +119,7 @@ pub struct Things(BTreeMap<&'static str, String>);
 
 impl Things {
     /// The names of what belongs to somebody and is known by its id.
-    pub const OWNED: [&'static str; 5] = ["category", "entry", "set", "key", "session"];
+    pub const OWNED: [&'static str; 7] = ["category", "entry", "set", "env", "file", "key", "session"];
 
     /// The same with another value for a name.
     #[must_use]

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 
 use super::{make_category, make_entry, set_up};
-use crate::support::{browser::Browser, server::Server};
+use crate::support::{browser::Browser, person::plain_http, server::Server};
 
 #[tokio::test]
 #[ignore = "needs Chromium and its driver, which tests/run finds or installs"]
@@ -22,7 +22,7 @@ async fn a_key_is_shown_once_and_works_until_it_is_revoked() {
     let key = page.split_whitespace().find(|word| word.starts_with("kagi_")).unwrap().to_owned();
     assert_eq!(key.len(), 48);
 
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = plain_http().build().unwrap();
     let get = async |path: &str| {
         client.get(format!("{}{path}", server.url)).bearer_auth(&key).send().await.unwrap()
     };

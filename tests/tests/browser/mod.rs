@@ -4,6 +4,7 @@ mod access_keys;
 mod accounts;
 mod catalogue;
 mod entries;
+mod envs;
 mod everywhere;
 mod history;
 mod recovery;

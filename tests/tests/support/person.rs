@@ -3,13 +3,20 @@
 use std::time::Duration;
 
 use kagi_domain::access::Scope;
-use reqwest::{Client, Response, Url, header::SET_COOKIE, redirect::Policy};
+use reqwest::{Client, ClientBuilder, Response, Url, header::SET_COOKIE, redirect::Policy};
 use serde_json::{Value, json};
 
 use super::server::Server;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PASSWORD: &str = "correct horse battery";
+
+/// A client in the making that knows no proxy. One that speaks to this machine needs no TLS, but the HTTP
+/// library builds none before the process has named who would do it.
+pub(crate) fn plain_http() -> ClientBuilder {
+    let _named_before = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy()
+}
 
 pub(crate) struct Person {
     api: String,
@@ -21,7 +28,7 @@ pub(crate) struct Person {
 impl Person {
     /// Makes the first account, by the link that the server printed.
     pub(crate) async fn set_up(server: &Server, email: &str) -> Self {
-        let http = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build().unwrap();
+        let http = plain_http().timeout(PATIENCE).redirect(Policy::none()).build().unwrap();
         let token = server.set_up.rsplit('=').next().unwrap();
         let fields = [("token", token), ("email", email), ("password", PASSWORD)];
         let form = Url::parse_with_params("http://form/", fields).unwrap();
@@ -35,7 +42,7 @@ impl Person {
 
     /// Registers, at a server that lets anybody.
     pub(crate) async fn register(server: &str, email: &str) -> Self {
-        let http = Client::builder().timeout(PATIENCE).redirect(Policy::none()).build().unwrap();
+        let http = plain_http().timeout(PATIENCE).redirect(Policy::none()).build().unwrap();
         let api = format!("{server}/api");
         let body = json!({"email": email, "password": PASSWORD});
         let answer = http.post(format!("{api}/auth/sign-up/email")).json(&body).send().await.unwrap();
@@ -58,6 +65,13 @@ impl Person {
         let (status, mut body): (_, Value) = (answer.status(), answer.json().await.unwrap());
         assert_eq!(status, 201, "{path}: {body}");
         body["data"].take()
+    }
+
+    /// Makes something that takes the place of another.
+    pub(crate) async fn replace(&self, path: &str, body: &Value) {
+        let request = self.http.post(format!("{}{path}", self.api)).header("cookie", &self.cookie);
+        let answer = request.json(body).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{path}");
     }
 
     /// Changes something.

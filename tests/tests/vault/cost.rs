@@ -111,7 +111,7 @@ async fn operations_cost_what_is_written_down(place: &Place) {
         ("see the vault at a glance", 3),
         ("list the audit trail", 1),
         ("list the audit trail by action", 1),
-        ("export up to 500 rows of each kind", 5),
+        ("export up to 500 rows of each kind", 6),
     ];
     assert_eq!(costs(place, "small", 0).await, expected);
     assert_eq!(costs(place, "large", 60).await, expected, "a larger vault costs no more");
@@ -187,8 +187,8 @@ async fn an_account_costs_what_is_written_down(place: &Place) {
         ("end a session", 2),
         ("end all other sessions", 2),
         ("change the password", 14),
-        ("empty the vault", 8),
-        ("delete the account", 9),
+        ("empty the vault", 12),
+        ("delete the account", 13),
     ];
     assert_eq!(account_costs(place, "small@example.com", 0).await, expected);
     assert_eq!(account_costs(place, "large@example.com", 40).await, expected, "a larger vault costs no more");

@@ -2,6 +2,7 @@
 
 mod binding;
 mod cost;
+mod env_files;
 mod history;
 mod leaks;
 mod matrix;

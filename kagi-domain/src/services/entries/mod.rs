@@ -1,5 +1,7 @@
 //! Entries: list, make, change, delete, and reveal their values.
 
+pub mod import;
+mod render;
 mod reveal;
 mod save;
 mod value;
@@ -26,12 +28,12 @@ use crate::{
     text::ProjectName,
 };
 
+pub use crate::model::version::VERSIONS_KEPT;
+pub use render::{RENDERED_AT_ONCE, RenderRequest};
 pub use reveal::RevealedEntry;
 use save::patched;
 use value::checked_value;
 
-/// How many versions of a value are kept.
-pub const VERSIONS_KEPT: u32 = 100;
 /// How far ahead an expiry counts as near.
 pub const EXPIRING_WITHIN: Duration = Duration::from_hours(30 * 24);
 
@@ -63,6 +65,9 @@ pub enum EntryError {
     /// The place is taken.
     #[error("This category already has an entry for this project and environment.")]
     Exists,
+    /// A line of an import would become something else by now than was confirmed; nothing was made.
+    #[error("Line {0} would become something else by now than you confirmed. Look at the preview again.")]
+    Changed(u32),
     /// The stored value did not open. It is unchanged; a backup may hold it.
     #[error(
         "The stored value failed its integrity check and was not shown. An earlier version may still open; or save the value anew."

@@ -4,12 +4,13 @@ use crate::{
     access::Owner,
     model::{
         category::Category,
-        entry::{Entry, EntryPatch, NewVersion},
+        entry::{Entry, EntryPatch},
+        version::{NewVersion, VERSIONS_KEPT},
     },
     ports::{StorageError, UnitOfWork},
     seal::{SealContext, Sealed},
     secret::SecretValue,
-    services::entries::{Entries, EntryError, VERSIONS_KEPT, value::checked_value},
+    services::entries::{Entries, EntryError, value::checked_value},
 };
 
 impl Entries<'_> {

@@ -2,13 +2,10 @@
 
 use crate::{
     access::{Actor, Owner, Scope},
-    audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
+    audit::{Action, AuditEvent, AuditRecord, AuditResult, TargetKind},
     fields::{Fields, Invalid},
     ids::EntryId,
-    model::{
-        category::Shape,
-        entry::{EntryListing, VersionListing},
-    },
+    model::{category::Shape, entry::EntryListing, version::VersionListing},
     paging::{Order, Page, PageRequest},
     ports::EntryDisclosure,
     secret::SecretValue,
@@ -99,7 +96,6 @@ impl Entries<'_> {
         Ok(unit.commit(AuditRecord::new(event)).await?)
     }
 
-    /// An event that says which version it is about.
     pub(super) fn version_event(
         self,
         owner: &Owner,
@@ -108,8 +104,7 @@ impl Entries<'_> {
         id: EntryId,
         number: u32,
     ) -> AuditEvent {
-        let target = Target::new(TargetKind::EntryVersion, format_args!("{id}/{number}"));
-        self.0.event(owner, action, result, target)
+        self.0.version_event(owner, action, result, TargetKind::EntryVersion, (id, number))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The `.env` dialects, without their parsers; `tests/tests/dotenv` runs those.
 
+mod editing;
 mod judging;
 mod reading;
 mod torture;

@@ -68,9 +68,8 @@ impl From<Overview> for StatsView {
             total_categories: totals.categories.sum(),
             total_entries: totals.entries.sum(),
             total_two_factor_sets: totals.recovery_sets,
-            // There are none yet: they come with env files.
-            total_env_projects: 0,
-            total_env_files: 0,
+            total_env_projects: totals.env_projects,
+            total_env_files: totals.env_files,
             key_type_breakdown: totals.categories.each().map(of_type).into(),
             environment_breakdown: totals.entries.each().map(in_environment).into(),
             recent_entries: recent.into_iter().map(EntryView::from).collect(),

@@ -1,6 +1,6 @@
 //! Versions of values, without the values.
 
-use kagi_domain::model::entry::VersionListing;
+use kagi_domain::model::version::VersionListing;
 
 use super::actor::ActorView;
 use crate::schema::view;

@@ -5,6 +5,7 @@ pub(super) mod access_keys;
 pub(super) mod categories;
 pub(super) mod download;
 pub(super) mod entries;
+pub(super) mod envs;
 pub(super) mod front;
 pub(super) mod history;
 pub(super) mod overview;

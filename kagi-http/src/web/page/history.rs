@@ -1,7 +1,7 @@
 //! The versions of an entry's value.
 
 use kagi_domain::{
-    model::entry::{EntryListing, VersionListing},
+    model::{entry::EntryListing, version::VersionListing},
     services::entries::VERSIONS_KEPT,
     time::Timestamp,
 };

@@ -8,6 +8,7 @@ pub(crate) mod compare;
 pub(crate) mod ended;
 pub(crate) mod entry;
 pub(crate) mod entry_form;
+pub(crate) mod envs;
 pub(crate) mod error;
 pub(crate) mod history;
 pub(crate) mod keys;

@@ -23,7 +23,7 @@ use crate::web::{
 pub(crate) fn overview(overview: &Overview, low: &[RecoverySet], now: Timestamp) -> Markup {
     let totals = &overview.totals;
     let no_keys = totals.categories.sum() == 0;
-    let empty = no_keys && totals.recovery_sets == 0;
+    let empty = no_keys && totals.recovery_sets == 0 && totals.env_projects == 0;
     html! {
         div.head {
             h1 { "Overview" }
@@ -45,6 +45,8 @@ fn numbers(totals: &Totals) -> Markup {
         div.stats {
             a.stat href="/keys" { span.number { (categories) } " " span.label { "Categories" } }
             div.stat { span.number { (entries) } " " span.label { "Entries" } }
+            a.stat href="/envs" { span.number { (totals.env_projects) } " " span.label { "Env projects" } }
+            a.stat href="/envs" { span.number { (totals.env_files) } " " span.label { "Env files" } }
             a.stat href="/2fa" { span.number { (sets) } " " span.label { "Recovery sets" } }
         }
     }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::web::part::{live, search_form, service_tile, words::counted};
 
 /// Services with a picture: the pictures weigh the most of the page.
-const SHOWN: usize = 12;
+const SHOWN: usize = 11;
 /// Those that an empty vault and a blank search show first.
 const FIRST: [&str; SHOWN] = [
     "openai",
@@ -20,7 +20,6 @@ const FIRST: [&str; SHOWN] = [
     "google-maps",
     "redis",
     "sentry",
-    "resend",
 ];
 /// How many of them an empty vault shows.
 const IN_AN_EMPTY_VAULT: usize = 6;

@@ -47,6 +47,12 @@ flashes! {
     CodesReplaced "codes-replaced" "The recovery set was saved with its new codes; none of them is used.";
     SetGone "set-gone" "The recovery set was deleted.";
     CodeUnused "code-unused" "The code counts as unused again.";
+    ProjectMade "project-made" "The project is there. Write or paste its first file.";
+    ProjectSaved "project-saved" "The project was saved. Its files stay as they were.";
+    ProjectGone "project-gone" "The project was deleted with its files.";
+    FileSaved "file-saved" "The file was encrypted and saved.";
+    FileGone "file-gone" "The file was deleted.";
+    FileRestored "file-restored" "The earlier text is the current one again, as a new version.";
     ProfileSaved "profile-saved" "Your profile was saved.";
     PasswordChanged "password-changed" "Your password was changed. All your other sessions have ended.";
     SessionEnded "session-ended" "The session has ended. The next request in it is refused.";

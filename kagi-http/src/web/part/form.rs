@@ -32,6 +32,13 @@ impl Form {
         self
     }
 
+    /// Puts another value in a field's place.
+    #[must_use]
+    pub(crate) fn replace(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.values.retain(|(own, _)| own != name);
+        self.with(name, value)
+    }
+
     /// A field's value; empty when it was not sent.
     pub(crate) fn value(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
@@ -61,7 +68,7 @@ impl Form {
     #[must_use]
     pub(crate) fn refuse(mut self, problem: Problem) -> Self {
         let field = match problem.code {
-            Code::CategoryExists => Some("name"),
+            Code::CategoryExists | Code::EnvProjectExists => Some("name"),
             Code::CategorySimpleRequiresEnvVar => Some("envVarName"),
             Code::CategoryGroupRequiresFields => Some("fieldDefinitions"),
             Code::EntryExists => Some("projectName"),

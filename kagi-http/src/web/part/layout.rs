@@ -14,6 +14,8 @@ pub(crate) enum Nav {
     Overview,
     /// Categories and entries.
     Keys,
+    /// Env projects and their files.
+    Envs,
     /// Recovery codes.
     TwoFactor,
     /// The account and its access keys.
@@ -58,6 +60,7 @@ impl Shell {
                         nav aria-label="Main" { ul {
                             li { (self.link(Nav::Overview, "/", "Overview", icondata_lu::LuLayoutDashboard)) }
                             li { (self.link(Nav::Keys, "/keys", "Keys", icondata_lu::LuKeyRound)) }
+                            li { (self.link(Nav::Envs, "/envs", "Env files", icondata_lu::LuFileLock2)) }
                             li { (self.link(Nav::TwoFactor, "/2fa", "2FA", icondata_lu::LuShieldCheck)) }
                             li { (self.link(Nav::Settings, "/settings/profile", "Settings", icondata_lu::LuSettings)) }
                         } }

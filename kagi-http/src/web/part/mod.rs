@@ -17,11 +17,13 @@
 //! - `.empty` says what is not there yet and leads to the first one; `.nothing` says that a search found none.
 //! - Menus: [`more`]; an item that is gone for good has `.gone`. Dialogs: a link with `data-ask` to a page made
 //!   with `Ask`. Toasts: the script's `toast`. Times: [`words::when`]. Breadcrumbs: [`Crumb`].
+//! - [`Editor`] is a file to work on, with its [`remarks`]; the script takes over what carries `data-…`.
 //! - Charts: [`chart`], in `--chart-1` to `--chart-4`, loudest first, never without words beside them.
 
 mod badge;
 pub(crate) mod chart;
 pub(crate) mod diff;
+pub(crate) mod editor;
 pub(crate) mod field;
 pub(crate) mod flash;
 mod form;
@@ -33,10 +35,12 @@ mod menu;
 mod meter;
 pub(crate) mod next;
 pub(crate) mod palette;
+pub(crate) mod remarks;
 pub(crate) mod urlencoded;
 pub(crate) mod words;
 
 pub(crate) use badge::{copy_name, environment, expiry, sealed};
+pub(crate) use editor::{Editor, Who};
 pub(crate) use field::Field;
 pub(crate) use flash::Flash;
 pub(crate) use form::Form;

@@ -48,7 +48,8 @@ fn text(encoded: &[u8]) -> Result<Zeroizing<String>, Problem> {
     // Decoding only shortens, so that the buffer never moves.
     let mut bytes = Zeroizing::new(Vec::with_capacity(spaced.len()));
     bytes.extend(percent_decode(&spaced));
-    let text = std::str::from_utf8(&bytes).map_err(|_| refused("The form holds a text that is not UTF-8."))?;
+    let text =
+        std::str::from_utf8(&bytes).map_err(|_| refused("The form holds a text that is not UTF-8."))?;
     Ok(Zeroizing::new(text.to_owned()))
 }
 
@@ -89,7 +90,8 @@ mod tests {
 
     #[test]
     fn what_would_be_kept_as_something_else_is_refused() {
-        for body in ["v=abc%FF%FEdef", "v=%C3", "v=%", "v=100%", "v=%4", "v=%zz", "v=%%41", "%FF=v", "v=%+1"] {
+        for body in ["v=abc%FF%FEdef", "v=%C3", "v=%", "v=100%", "v=%4", "v=%zz", "v=%%41", "%FF=v", "v=%+1"]
+        {
             assert_eq!(read(body.as_bytes()), None, "{body}");
         }
         assert_eq!(read(b"v=\xff"), None);

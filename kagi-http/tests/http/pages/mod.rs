@@ -3,6 +3,7 @@
 mod catalogue;
 mod danger;
 mod ended;
+mod envs;
 mod flows;
 mod forms;
 mod history;

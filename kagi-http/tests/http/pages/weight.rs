@@ -4,6 +4,7 @@ use kagi_http::brand::BRANDS;
 use poem::Endpoint;
 use serde_json::json;
 
+use super::form;
 use crate::{Call, World};
 
 const COLD: usize = 60 * 1024;
@@ -51,6 +52,7 @@ async fn pages_are_light_cold_and_warm() {
         let codes: Vec<_> = codes.iter().map(String::as_str).collect();
         set = world.recovery_set(&ada, &format!("Service number {n}"), &codes).await;
     }
+    let project = env_files(&world, &ada).await;
     let page = world.page(&ada, "/keys").await;
     let assets = page.split(['"']).filter(|text| text.starts_with("/assets/"));
     let mut shared = 0;
@@ -70,6 +72,11 @@ async fn pages_are_light_cold_and_warm() {
         &format!("/keys/{first}/edit"),
         &format!("/keys/{first}/entries/new"),
         &format!("/entries/{often}/history"),
+        "/envs",
+        "/envs/new",
+        &project,
+        &format!("{project}/files/env.local"),
+        &format!("{project}/files/env/history"),
         "/2fa",
         &format!("/2fa/{set}"),
         &format!("/2fa/{set}/edit"),
@@ -90,6 +97,23 @@ async fn pages_are_light_cold_and_warm() {
     let page = world.look(&ada, "/api/docs").await;
     let again = Call::get("/api/docs").header("if-none-match", page.header("etag"));
     world.send_as(&ada, again).await.ok(304);
+}
+
+/// Forty projects, the last of them with a file that was saved often; gives its address.
+async fn env_files(world: &World, token: &str) -> String {
+    let mut last = String::new();
+    for number in 0..40 {
+        let about = format!("What project number {number} is about, and who works on it.");
+        let name = format!("Env project number {number}");
+        let new = form("/envs/new", &[("name", &name), ("description", &about)]);
+        last = world.send_as(token, new).await.header("location").to_owned();
+    }
+    for version in 0..100 {
+        let (base, text) = (version.to_string(), format!("A={version}\n"));
+        let save = form(format!("{last}/files/env/save"), &[("baseVersion", &base), ("content", &text)]);
+        world.send_as(token, save).await.ok(303);
+    }
+    last
 }
 
 #[tokio::test]

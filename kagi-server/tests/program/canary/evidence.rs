@@ -10,7 +10,7 @@ use crate::support::Database;
 /// Where the database keeps what nobody is shown: sealed cells and password hashes as they are, digests
 /// in hex.
 const CELLS: &str = "SELECT cell FROM entry_versions UNION SELECT cell FROM recovery_codes
-                     UNION SELECT cell FROM installation UNION SELECT password_hash FROM users";
+                     UNION SELECT cell FROM env_file_versions UNION SELECT cell FROM installation UNION SELECT password_hash FROM users";
 const DIGESTS: [&str; 2] = ["SELECT digest FROM access_keys", "SELECT token_digest FROM sessions"];
 
 /// Secrets by what they are called; the bytes of each once.

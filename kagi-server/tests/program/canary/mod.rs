@@ -19,6 +19,21 @@ use visitor::Visitor;
 
 use crate::support::{Database, EMAIL, KEY, Kind, Running};
 
+/// What is kept, or sent to be kept.
+const KEPT: [&str; 11] = [
+    "old_value",
+    "value",
+    "new_value",
+    "code",
+    "spare",
+    "new_code",
+    "field",
+    "second",
+    "old_content",
+    "content",
+    "new_content",
+];
+
 /// Not the one of the document's examples.
 const PASSWORD: &str = "canary?/+&<\"password\"-b1d20c77";
 
@@ -31,9 +46,10 @@ fn canary(name: &str) -> String {
 
 /// What is there before the first call, and what the calls send.
 fn canaries() -> Things {
-    let names =
-        ["old_value", "value", "new_value", "code", "spare", "new_code", "field", "second", "new_password"];
-    let kept = names.iter().fold(Things::default(), |things, name| things.with(name, canary(name)));
+    let kept = KEPT
+        .iter()
+        .chain(&["new_password"])
+        .fold(Things::default(), |things, name| things.with(name, canary(name)));
     kept.with("email", EMAIL).with("password", PASSWORD).with("new_email", "new@example.com")
 }
 
@@ -54,11 +70,18 @@ async fn furnish(visitor: &mut Visitor, canaries: Things) -> Things {
     visitor.call(Method::POST, &format!("/api/entries/{fields}/reveal"), None, &["field", "second"]).await;
     let set = json!({"service": "GitHub", "tokens": [text("code"), text("spare")]});
     let set = visitor.make("/2fa", &set).await;
+    let env = visitor.make("/envs", &json!({"name": "Blog"})).await;
+    let files = format!("/envs/{env}/files");
+    let file = json!({"fileType": "env", "content": text("old_content")});
+    let file = visitor.make(&files, &file).await;
+    let content = json!({"fileType": "env", "content": text("content")}).to_string();
+    visitor.call(Method::POST, &format!("/api{files}"), Some(content), &[]).await;
     let key = visitor.make("/access-keys", &json!({"name": "ci", "scopes": ["stats:read"]})).await;
     let session = visitor.session().await;
-    let ids = [("category", category), ("entry", entry), ("set", set), ("key", key), ("session", session)];
+    let ids = [("category", category), ("entry", entry), ("set", set), ("env", env), ("file", file)];
+    let ids = ids.into_iter().chain([("key", key), ("session", session)]);
     let things = canaries.with("number", "1").with("index", "0");
-    ids.into_iter().fold(things, |things, (name, id)| things.with(name, id))
+    ids.fold(things, |things, (name, id)| things.with(name, id))
 }
 
 /// Bodies that make a parser quote, with a canary as name and as value.
@@ -130,10 +153,10 @@ async fn only_reveals_show_a_canary(kind: Kind) {
         OPERATIONS.iter().map(|operation| form(operation.method, operation.path)).collect();
     assert_eq!(called, offered, "all that is offered was called");
     let metrics = visitor.call(Method::GET, "/metrics", None, &[]).await.1;
-    assert!(metrics.contains("kagi_reveals_total{result=\"ok\"} 10\n"), "{metrics}");
+    assert!(metrics.contains("kagi_reveals_total{result=\"ok\"} 13\n"), "{metrics}");
     let finished = server.stop();
     assert!(finished.err.matches("\"route\":\"/api/").count() > 100, "the log tells of requests");
-    for name in ["old_value", "value", "new_value", "code", "spare", "new_code", "field", "second"] {
+    for name in KEPT {
         evidence.secret(name, canaries.get(name));
     }
     evidence.secret("password", PASSWORD);

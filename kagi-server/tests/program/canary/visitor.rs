@@ -10,7 +10,7 @@ use reqwest::{
 use serde_json::{Value, json};
 
 use super::{PASSWORD, evidence::Evidence};
-use crate::support::EMAIL;
+use crate::support::{EMAIL, plain_http};
 
 const SIGN_IN: &str = "/api/auth/sign-in/email";
 
@@ -40,7 +40,7 @@ pub(super) struct Visitor {
 
 impl Visitor {
     pub(super) async fn sign_in(base: &str) -> Self {
-        let http = Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
+        let http = plain_http().redirect(Policy::none()).build().unwrap();
         let (cookie, answers, issued) = (String::new(), Vec::new(), Vec::new());
         let mut visitor = Self { http, base: base.to_owned(), cookie, answers, issued };
         visitor.session().await;

@@ -37,6 +37,9 @@ impl Client {
             "2fa:read",
             "2fa:write",
             "2fa:reveal",
+            "envs:read",
+            "envs:write",
+            "envs:reveal",
         ];
         let draft = json!({"name": "script", "scopes": scopes});
         let answer = http.post(format!("{base}/api/access-keys")).json(&draft).send().await.unwrap();
@@ -139,6 +142,30 @@ impl Client {
         used.map(|code| code["index"].as_u64().unwrap()).collect()
     }
 
+    /// Makes an env project of this name; `None` when there was no answer. Gives its path.
+    pub(crate) async fn env_project(&self, name: &str) -> Option<String> {
+        let (status, made) = self.call(Method::POST, "/api/envs", Some(&json!({"name": name}))).await.ok()?;
+        assert_eq!(status, StatusCode::CREATED, "{}", made["code"]);
+        Some(format!("/api/envs/{}", made["data"]["id"].as_str().unwrap()))
+    }
+
+    /// Saves a project's `.env`; `None` when there was no answer. Gives its path and its version.
+    pub(crate) async fn save_env(&self, project: &str, content: &str) -> Option<(String, u64)> {
+        let (path, draft) = (format!("{project}/files"), json!({"fileType": "env", "content": content}));
+        let (status, saved) = self.call(Method::POST, &path, Some(&draft)).await.ok()?;
+        assert!(status.is_success(), "{}", saved["code"]);
+        let id = saved["data"]["id"].as_str().unwrap();
+        Some((format!("{path}/{id}"), saved["data"]["version"].as_u64().unwrap()))
+    }
+
+    /// Reveals a version of a file; `None` when there was no answer.
+    pub(crate) async fn reveal_env(&self, file: &str, version: u64) -> Option<String> {
+        let path = format!("{file}/versions/{version}/reveal");
+        let (status, revealed) = self.call(Method::POST, &path, None).await.ok()?;
+        assert_eq!(status, StatusCode::OK, "{}", revealed["code"]);
+        Some(revealed["data"]["content"].as_str().unwrap().to_owned())
+    }
+
     /// The names of all entries' projects, page by page.
     pub(crate) async fn projects(&self) -> BTreeSet<String> {
         let (mut names, mut cursor) = (BTreeSet::new(), String::new());
@@ -166,9 +193,15 @@ pub(crate) fn entry(category: &str, project: &str, value: &str) -> Value {
     json!({"categoryId": category, "projectName": project, "value": value})
 }
 
+/// A client in the making that knows no proxy. One that speaks to this machine needs no TLS, but the HTTP
+/// library builds none before the process has named who would do it.
+pub(crate) fn plain_http() -> reqwest::ClientBuilder {
+    let _named_before = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy()
+}
+
 fn http() -> reqwest::Client {
-    reqwest::Client::builder()
-        .no_proxy()
+    plain_http()
         .cookie_store(true)
         .timeout(Duration::from_secs(30))
         .redirect(reqwest::redirect::Policy::none())

@@ -4,7 +4,7 @@ mod client;
 mod database;
 mod program;
 
-pub(crate) use client::{Client, raw};
+pub(crate) use client::{Client, plain_http, raw};
 pub(crate) use database::{Database, Kind};
 pub(crate) use program::{Finished, Running, command, finish, finish_with_input};
 

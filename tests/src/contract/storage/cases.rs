@@ -51,8 +51,10 @@ macro_rules! storage_contract {
             }
             disclosing {
                 the_current_cell_comes_with_its_facts
+                a_newer_version_than_the_current_is_told_of
                 metadata_does_not_touch_the_cell
                 a_missing_entry_leaves_no_event
+                several_cells_come_together_or_none
                 many_at_once_get_their_own
                 a_disclosure_beside_a_removal_is_whole
                 a_caller_that_leaves_disturbs_nobody
@@ -67,6 +69,33 @@ macro_rules! storage_contract {
                 a_version_is_never_replaced
                 a_removal_takes_the_versions
                 an_entry_needs_its_category
+            }
+            env_files {
+                a_file_is_kept_whole
+                an_update_replaces_size_version_and_time
+                types_are_unique_within_a_project
+                a_file_out_of_reach_is_not_there
+                parallel_saves_lose_nothing
+                a_save_beside_a_wipe_goes_with_it
+            }
+            env_lists {
+                projects_come_newest_first_page_by_page
+                search_covers_name_and_description
+                projects_files_and_cells_are_counted
+                projects_go_with_the_vault_and_with_the_person
+            }
+            env_projects {
+                a_project_is_kept_whole
+                an_update_replaces_all_but_files_and_creation_time
+                names_are_unique_folded_within_an_owner
+                a_removal_takes_files_and_versions
+                a_project_out_of_reach_is_not_there
+                a_taken_id_replaces_nothing
+            }
+            env_versions {
+                versions_come_newest_first_page_by_page
+                versions_are_kept_forgotten_and_removed
+                any_version_comes_with_its_facts
             }
             installing {
                 an_empty_database_is_empty

@@ -2,7 +2,7 @@
 
 use kagi_domain::{
     audit::AuditRecord,
-    model::{Revision, entry::Entry},
+    model::{Revision, entry::Entry, env_project::FileType},
 };
 
 use super::Bench;
@@ -35,6 +35,36 @@ pub async fn the_current_cell_comes_with_its_facts(bench: Bench) {
     bench.commit(unit, ada).await;
     let cell = bench.storage.disclose_entry(&owner, entry.id, bench.record(ada)).await.unwrap().unwrap();
     assert_eq!((cell.version, cell.sealed), (2, second.sealed));
+}
+
+/// A current version that has a newer beside it is told of, and no other.
+pub async fn a_newer_version_than_the_current_is_told_of(bench: Bench) {
+    let ada = bench.person("ada").await;
+    let (owner, record) = (Bench::owner(ada), || bench.record(ada));
+    let category = bench.category(ada, "AWS").await;
+    let (entry, other) = (bench.entry(ada, &category, "a").await, bench.entry(ada, &category, "b").await);
+    let project = bench.env_project(ada, "alpha").await;
+    let file = bench.env_file(ada, &project, FileType::Env).await;
+    for newer in [false, true] {
+        let ids = [entry.id, other.id];
+        let told = bench.storage.disclose_entries(&owner, &ids, record()).await.unwrap().unwrap();
+        assert_eq!(told.iter().map(|cell| cell.superseded).collect::<Vec<_>>(), [newer, false]);
+        let told = bench.storage.disclose_entry(&owner, entry.id, record()).await.unwrap().unwrap();
+        assert_eq!(told.superseded, newer);
+        let told = bench.storage.disclose_version(&owner, entry.id, entry.version, record()).await;
+        assert!(!told.unwrap().unwrap().superseded);
+        for (number, expected) in [(None, newer), (Some(file.version), false)] {
+            let told = bench.storage.disclose_env_file(&owner, file.place(), number, record()).await;
+            assert_eq!(told.unwrap().unwrap().superseded, expected);
+        }
+        if newer {
+            break;
+        }
+        let mut unit = bench.unit().await;
+        unit.entries().add_version(&owner, entry.id, &bench.version(2), 10).await.unwrap();
+        unit.env_files().add_version(&owner, file.place(), &bench.version(2), 10).await.unwrap();
+        bench.commit(unit, ada).await;
+    }
 }
 
 /// A change of metadata leaves the cell and its facts as they are.
@@ -144,5 +174,51 @@ pub async fn a_caller_that_leaves_disturbs_nobody(bench: Bench) {
         let record = AuditRecord::new(event.clone());
         assert!(bench.storage.disclose_entry(&owner, entry.id, record).await.unwrap().is_some());
         assert!(bench.has_event(event.id).await);
+    }
+}
+
+/// Several cells come in the order in which they are named, with all their events; with one out of reach
+/// among them none comes, and nothing is recorded.
+pub async fn several_cells_come_together_or_none(bench: Bench) {
+    let (ada, eve) = (bench.person("ada").await, bench.person("eve").await);
+    let owner = Bench::owner(ada);
+    let category = bench.category(ada, "One").await;
+    let mut ids = Vec::new();
+    // More than one statement reads at once.
+    for index in 0..40 {
+        let project = if index == 7 { "far".to_owned() } else { format!("p{index}") };
+        ids.push(bench.entry(ada, &category, &project).await.id);
+    }
+    ids.reverse();
+    let events: Vec<_> = ids.iter().map(|_| bench.event(Some(ada))).collect();
+    let record = || {
+        let mut events = events.iter().cloned();
+        let first = AuditRecord::new(events.next().unwrap());
+        events.fold(first, AuditRecord::and)
+    };
+    let before = bench.trail().await;
+    let theirs = bench.category(eve, "One").await;
+    let stranger = bench.entry(eve, &theirs, "p0").await.id;
+    let never = bench.draft_entry(&category, "never").id;
+    let base = bench.trail().await.len();
+    let near: Vec<String> = (0..40).map(|index| format!("p{index}")).collect();
+    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    for (owner, ids) in [
+        (Bench::owner(ada), [&ids[..], &[stranger]].concat()),
+        (Bench::owner(ada), [&[never], &ids[..]].concat()),
+        (Bench::owner(eve), ids.clone()),
+        (Bench::limited(ada, &near), ids.clone()),
+    ] {
+        let told = bench.storage.disclose_entries(&owner, &ids, record()).await;
+        assert!(told.unwrap().is_none());
+    }
+    assert_eq!(bench.trail().await.len(), base);
+    let told = bench.storage.disclose_entries(&owner, &ids, record()).await.unwrap().unwrap();
+    assert_eq!(told.iter().map(|cell| cell.id).collect::<Vec<_>>(), ids);
+    let trail = bench.trail().await;
+    assert!(events.iter().all(|event| trail.contains(event) && !before.contains(event)));
+    for cell in &told {
+        let one = bench.storage.disclose_entry(&owner, cell.id, bench.record(ada)).await.unwrap().unwrap();
+        assert_eq!((&one.sealed, one.version), (&cell.sealed, cell.version));
     }
 }

@@ -1,6 +1,6 @@
 //! Facts of the installation as a whole.
 
-use kagi_domain::{model::entry::NewVersion, seal::KeyId};
+use kagi_domain::{model::version::NewVersion, seal::KeyId};
 
 use super::Bench;
 

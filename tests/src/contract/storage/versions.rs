@@ -6,7 +6,10 @@ use kagi_domain::{
     access::Owner,
     audit::AuditRecord,
     ids::{EntryId, UserId},
-    model::entry::{Entry, NewVersion, VersionListing},
+    model::{
+        entry::Entry,
+        version::{NewVersion, VersionListing},
+    },
     paging::{Cursor, Page, PageLimit, PageRequest},
     ports::StorageError,
     seal::Sealed,

@@ -71,6 +71,7 @@ impl UserRepository for MemoryUnit {
         self.state.categories.retain(|_, row| row.owner != owner.user());
         self.state.entries.retain(|_, row| row.owner != owner.user());
         self.state.recovery_sets.retain(|_, row| row.owner != owner.user());
+        self.state.env_projects.retain(|_, row| row.owner != owner.user());
         Ok(())
     }
 

@@ -36,6 +36,16 @@ pub(super) const LEAD_ON: &[&str] = &[
     "/entries/:id/versions/:number/restore",
     "/2fa/:id/reveal",
     "/2fa/:id/codes/:index/unuse",
+    "/envs/check",
+    "/envs/line",
+    "/envs/:id",
+    "/envs/:id/files/:type/open",
+    "/envs/:id/files/:type/save",
+    "/envs/:id/files/:type/insert",
+    "/envs/:id/files/:type/download",
+    "/envs/:id/files/:type/compare",
+    "/envs/:id/files/:type/versions/:number/reveal",
+    "/envs/:id/files/:type/versions/:number/restore",
 ];
 
 const REFUSED: &[Step] = &[
@@ -74,6 +84,7 @@ pub(super) fn of_a_member(vault: &Vault) -> Vec<Sight> {
     let mut all = keys(vault);
     all.extend(entries(vault));
     all.extend(two_factor(vault));
+    all.extend(env_files(vault));
     all.extend(settings(vault));
     all
 }
@@ -162,6 +173,31 @@ fn two_factor(Vault { set, .. }: &Vault) -> Vec<Sight> {
         Sight::of("/2fa/:id/edit", format!("{one}/edit")),
         Sight::of("/2fa/:id/edit", format!("{one}/edit")).after(REFUSED),
         Sight::of("/2fa/:id/delete", format!("{one}/delete")),
+    ]
+}
+
+fn env_files(Vault { env, .. }: &Vault) -> Vec<Sight> {
+    let one = format!("/envs/{env}");
+    let file = format!("{one}/files/env");
+    let shown = || Sight::of("/envs/:id/files/:type", &file);
+    vec![
+        Sight::of("/envs", "/envs"),
+        Sight::of("/envs", "/envs?search=zzzz"),
+        Sight::of("/envs/new", "/envs/new"),
+        Sight::of("/envs/new", "/envs/new").after(REFUSED),
+        Sight::of("/envs/:id/edit", format!("{one}/edit")),
+        Sight::of("/envs/:id/edit", format!("{one}/edit")).after(REFUSED),
+        Sight::of("/envs/:id/delete", format!("{one}/delete")),
+        Sight::of("/envs/:id/compare", format!("{one}/compare")),
+        shown(),
+        Sight::of("/envs/:id/files/:type", format!("{one}/files/env.local")),
+        shown().after(&[
+            Run("HTMLFormElement.prototype.submit.call(document.querySelector('form[action$=\"/open\"]'))"),
+            Wait("#editing textarea"),
+        ]),
+        Sight::of("/envs/:id/files/:type/delete", format!("{file}/delete")),
+        Sight::of("/envs/:id/files/:type/history", format!("{file}/history")),
+        Sight::of("/envs/:id/files/:type/versions/:number/purge", format!("{file}/versions/1/purge")),
     ]
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Vault {
     pub(super) entry: String,
     /// A recovery set that is running out.
     pub(super) set: String,
+    /// An env project with two files, the first of which has an earlier version.
+    pub(super) env: String,
     /// An access key.
     pub(super) key: String,
 }
@@ -57,10 +59,17 @@ impl Vault {
         let mail =
             json!({"service": "Mail", "tokens": (0..12).map(|n| format!("mail-{n}")).collect::<Vec<_>>()});
         person.make("/2fa", &mail).await;
+        let env = id(&person.make("/envs", &json!({"name": "Blog", "description": "Of the blog."})).await);
+        for (file_type, content) in [("env", "A=first\n"), ("env.production", "A=other\nB=c#d\n")] {
+            let draft = json!({"fileType": file_type, "content": content});
+            person.make(&format!("/envs/{env}/files"), &draft).await;
+        }
+        let draft = json!({"fileType": "env", "content": "# note\nA=second\nB=two words\n"});
+        person.replace(&format!("/envs/{env}/files"), &draft).await;
         let key =
             json!({"name": "CI of Blog", "scopes": ["entries:read", "entries:reveal"], "projects": ["Blog"]});
         let key = id(&person.make("/access-keys", &key).await);
-        Self { server, person, _database: database, category, group, entry, set, key }
+        Self { server, person, _database: database, category, group, entry, set, env, key }
     }
 
     /// A browser in which its person is signed in.

@@ -10,7 +10,7 @@ use kagi_domain::{
 };
 use kagi_tests::{
     operations::Things,
-    samples::{category, entry, parse, recovery_set, secret, text_value},
+    samples::{category, entry, env_file, env_project, parse, recovery_set, secret, text_value},
 };
 
 use super::app::{App, Credential};
@@ -49,6 +49,13 @@ impl Resident {
         let codes = [format!("{name}-code"), format!("{name}-spare")];
         let set = recovery_set(&format!("{name}'s set"), &[&codes[0], &codes[1]]);
         let set = kagi.recovery_sets().create(&actor, set).await.unwrap().id;
+        let project =
+            kagi.env_projects().create(&actor, env_project(&project(name))).await.unwrap().project.id;
+        let contents = [format!("A={name}-old-content"), format!("A={name}-content")];
+        let mut file = None;
+        for content in &contents {
+            file = Some(kagi.env_projects().save(&actor, project, env_file(content)).await.unwrap().file.id);
+        }
         let key = new_key(&format!("{name}'s key"), Scope::ALL, ProjectLimit::All, None);
         let key = kagi.access_keys().create(&actor, key).await.unwrap().access_key.id;
         let things = Things::default()
@@ -66,6 +73,11 @@ impl Resident {
             .with("index", "0")
             .with("code", &codes[0])
             .with("new_code", format!("{name}-new-code"))
+            .with("env", project.to_string())
+            .with("file", file.unwrap().to_string())
+            .with("old_content", &contents[0])
+            .with("content", &contents[1])
+            .with("new_content", format!("A={name}-new-content"))
             .with("key", key.to_string())
             .with("session", session);
         let [fresh, stale] = [fresh, stale].map(|token| Credential::session(&token));

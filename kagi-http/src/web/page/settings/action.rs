@@ -3,7 +3,7 @@
 use kagi_domain::audit::Action;
 
 /// Actions by what they are about, in the order in which they are offered.
-pub(super) const GROUPS: [(&str, &[Action]); 5] = [
+pub(super) const GROUPS: [(&str, &[Action]); 6] = [
     (
         "Keys",
         &[
@@ -27,6 +27,20 @@ pub(super) const GROUPS: [(&str, &[Action]); 5] = [
             Action::TwoFactorCreate,
             Action::TwoFactorUpdate,
             Action::TwoFactorDelete,
+        ],
+    ),
+    (
+        "Env files",
+        &[
+            Action::EnvFileReveal,
+            Action::EnvFileRevealVersion,
+            Action::EnvFileSave,
+            Action::EnvFileRestore,
+            Action::EnvFilePurgeVersion,
+            Action::EnvFileDelete,
+            Action::EnvProjectCreate,
+            Action::EnvProjectUpdate,
+            Action::EnvProjectDelete,
         ],
     ),
     ("Access keys and exports", &[Action::AccessKeyCreate, Action::AccessKeyDelete, Action::ExportRead]),
@@ -69,6 +83,15 @@ pub(super) const fn phrase(action: Action) -> &'static str {
         Action::TwoFactorDelete => "Recovery set deleted",
         Action::TwoFactorReveal => "Recovery code revealed",
         Action::TwoFactorUnuse => "Recovery code marked as unused",
+        Action::EnvProjectCreate => "Env project made",
+        Action::EnvProjectUpdate => "Env project changed",
+        Action::EnvProjectDelete => "Env project deleted",
+        Action::EnvFileSave => "Env file saved",
+        Action::EnvFileDelete => "Env file deleted",
+        Action::EnvFileReveal => "Env file revealed",
+        Action::EnvFileRevealVersion => "Older env file revealed",
+        Action::EnvFileRestore => "Older env file restored",
+        Action::EnvFilePurgeVersion => "Older env file purged",
         Action::AccessKeyCreate => "Access key made",
         Action::AccessKeyDelete => "Access key revoked",
         Action::SignIn => "Sign-in",

@@ -92,7 +92,13 @@ fn on(action: Action, target: &Target) -> Markup {
         TargetKind::Category => Some(("category", "category")),
         TargetKind::Entry | TargetKind::EntryVersion => Some(("entry", "entry")),
         TargetKind::TwoFactor => Some(("recovery-set", "recovery set")),
-        TargetKind::AccessKey | TargetKind::User | TargetKind::Session | TargetKind::Scope => None,
+        TargetKind::EnvProject
+        | TargetKind::EnvFile
+        | TargetKind::EnvFileVersion
+        | TargetKind::AccessKey
+        | TargetKind::User
+        | TargetKind::Session
+        | TargetKind::Scope => None,
     };
     html! {
         @if target.kind == TargetKind::Scope { span.soft { "without " code { (target.id) } } }

@@ -11,14 +11,17 @@ use maud::{Markup, html};
 use crate::web::part::words::counted;
 
 /// What a vault seals, in the order of the columns.
-const KINDS: [(Purpose, &str); 2] =
-    [(Purpose::EntryValue, "Values, with their versions"), (Purpose::RecoveryCode, "Recovery codes")];
+const KINDS: [(Purpose, &str); 3] = [
+    (Purpose::EntryValue, "Values, with their versions"),
+    (Purpose::RecoveryCode, "Recovery codes"),
+    (Purpose::EnvFile, "Env files, with their versions"),
+];
 
 /// The page.
 pub(crate) fn page(encryption: &Encryption) -> Markup {
     html! {
         h1 { "Encryption" }
-        p.lead { "Values and recovery codes are encrypted before they reach the database. Names, descriptions, notes and labels are not." }
+        p.lead { "Values, recovery codes and env files are encrypted before they reach the database. Names, descriptions, notes and labels are not." }
         dl.facts.sheet {
             div { dt { "Algorithm" } dd { "AES-256-GCM" span.soft { ", with a fresh nonce for every value" } } }
             div { dt { "Keys" } dd { "A key of your own for each kind of value" span.soft { ", derived from the master key by HKDF-SHA-256" } } }
@@ -76,9 +79,10 @@ mod tests {
             of("aa", Purpose::EntryValue, 3),
             of("bb", Purpose::EntryValue, 7),
             of("bb", Purpose::RecoveryCode, 5),
+            of("bb", Purpose::EnvFile, 2),
         ];
         let encryption = Encryption { active_key: key("bb"), cells };
-        assert_eq!(by_key(&encryption), [(&key("bb"), [7, 5]), (&key("aa"), [3, 0])]);
+        assert_eq!(by_key(&encryption), [(&key("bb"), [7, 5, 2]), (&key("aa"), [3, 0, 0])]);
         assert!(page(&encryption).into_string().contains("3 values are still encrypted under an older key"));
         let encryption = Encryption { cells: Vec::new(), ..encryption };
         assert!(page(&encryption).into_string().contains("your vault is empty"));

@@ -1,0 +1,58 @@
+//! French.
+
+use super::{Kind, Meaning, Need, Phrases};
+use crate::{generate::SecretFormat, model::entry::Environment};
+
+pub(super) const PHRASES: Phrases = &[
+    ("paiement|abonnement|facturation|prestataire de paiement", Meaning::Need(Need::Payment)),
+    ("courriel|courrier électronique|envoi d'e-mails|envoi de mails|messagerie", Meaning::Need(Need::Email)),
+    ("base de données|bases de données|bdd|chaîne de connexion", Meaning::Need(Need::Database)),
+    ("mise en cache", Meaning::Need(Need::Cache)),
+    ("texto", Meaning::Need(Need::Sms)),
+    ("carte|cartographie", Meaning::Need(Need::Map)),
+    ("protection anti-robots|anti-spam", Meaning::Need(Need::Captcha)),
+    ("traduction|traducteur", Meaning::Need(Need::Translation)),
+    ("connexion|authentification|se connecter", Meaning::Need(Need::Login)),
+    ("analytique|statistiques|mesure d'audience", Meaning::Need(Need::Analytics)),
+    ("suivi des erreurs|erreurs|surveillance", Meaning::Need(Need::Errors)),
+    ("modèle de langage|intelligence artificielle", Meaning::Need(Need::Model)),
+    ("stockage|stockage de fichiers", Meaning::Need(Need::Storage)),
+    ("notifications push", Meaning::Need(Need::Push)),
+    ("voix|synthèse vocale", Meaning::Need(Need::Speech)),
+    (
+        "sans|sauf|pas|pas de|hormis|excepté|à part|hors|au lieu de|plutôt que|à l'exception de|ni|aucun|aucune",
+        Meaning::Not,
+    ),
+    ("pas besoin de|n'ai pas besoin de|n'inclus pas", Meaning::Not),
+    (
+        "mais|seulement|uniquement|juste|il me faut|besoin de|j'ai besoin de|ajoute|donne|donne-moi|je veux",
+        Meaning::But,
+    ),
+    ("et|ou|ainsi que|aussi|puis", Meaning::And),
+    ("tout|tout ce qu'il faut|la totalité", Meaning::All),
+    ("tous|toutes|chaque|l'ensemble", Meaning::Every),
+    ("ce projet|le projet|mon projet|cette application|cette appli|ce site|projet actuel", Meaning::Here),
+    ("projet", Meaning::Project),
+    ("clé|clef|secret|jeton|identifiants|variable|variables d'environnement", Meaning::Keys),
+    ("fichier env|fichier d'environnement|fichier de configuration", Meaning::File),
+    ("en production", Meaning::In(Environment::Production)),
+    ("préproduction|préprod|pré-production|recette|environnement de test", Meaning::In(Environment::Staging)),
+    ("développement|en dev", Meaning::In(Environment::Development)),
+    ("localement|en local|ma machine", Meaning::In(Environment::Local)),
+    ("aléatoire|aléatoires|nouveau|nouvelle|nouvel|au hasard", Meaning::Fresh),
+    ("génère|générer|crée|créer|fabrique|fais|fais-moi", Meaning::Make),
+    ("de session", Meaning::Kind(Kind::Session)),
+    ("chiffrement", Meaning::Kind(Kind::Encryption)),
+    ("signature", Meaning::Kind(Kind::Signing)),
+    ("mot de passe", Meaning::Kind(Kind::Password)),
+    ("hexadécimal|hexadécimale", Meaning::Format(SecretFormat::Hex)),
+    ("alphanumérique", Meaning::Format(SecretFormat::Alphanumeric)),
+    ("octet|octets", Meaning::Bytes),
+    (
+        "qu'est-ce que|c'est quoi|comment|pourquoi|explique|explique-moi|quelle est la différence",
+        Meaning::Question,
+    ),
+    ("écris|écris-moi|résume|traduis", Meaning::Task),
+    ("avec|utilise|utilisant|pour|depuis|par|dans|sur|chez|notre|connecte", Meaning::Leads),
+    ("de|du|des|la|le|les|l|d|un|une|mon|ma|mes|moi|stp|s'il te plaît|site|appli", Meaning::Filler),
+];

@@ -1,0 +1,62 @@
+//! Somebody saved in between: both texts, and the editor to bring them together in.
+
+use kagi_domain::{secret::SecretText, services::env_projects::RevealedEnvFile};
+use maud::{Markup, html};
+
+use crate::web::page::envs::difference::{Pair, Words};
+
+/// The page. `base` is the version that the person began with, `theirs` what is there now, `mine` what they typed;
+/// the editor holds `mine` and is based on `theirs`.
+pub(crate) fn conflict(
+    name: &str,
+    base: &str,
+    theirs: Option<&RevealedEnvFile>,
+    mine: &SecretText,
+    editor: &Markup,
+) -> Markup {
+    html! {
+        section.notice id="conflict" role="alert" tabindex="-1" {
+            h2 { (name) " was changed in the meantime" }
+            @match theirs {
+                Some(theirs) => p {
+                    "You began with " (began(base)) ", and version " (theirs.version) " was saved since. Nothing is lost: your text is in the "
+                    "editor, not saved yet; theirs stands below it. Bring together what you want to keep, then save."
+                },
+                None => p {
+                    "You began with " (began(base)) ", and the file was deleted since. Nothing is lost: your text is in the editor. "
+                    "Saving makes the file again."
+                },
+            }
+        }
+        (editor)
+        @if let Some(theirs) = theirs { (both(theirs, mine)) }
+    }
+}
+
+fn began(base: &str) -> Markup {
+    html! { @if base == "0" { "no file" } @else { "version " (base) } }
+}
+
+fn both(theirs: &RevealedEnvFile, mine: &SecretText) -> Markup {
+    let side = format!("version {}", theirs.version);
+    let pair = Pair {
+        before: (&side, &theirs.content),
+        after: ("your text", mine),
+        words: Words::SideBySide,
+        shown: true,
+    };
+    html! {
+        section.compared aria-labelledby="differences" data-secret {
+            div.section-head { h2 id="differences" { "Where they differ" } }
+            (pair.draw())
+        }
+        section.section aria-labelledby="theirs-title" {
+            div.section-head {
+                h2 id="theirs-title" { "Version " (theirs.version) ", which is there now" }
+                button.end type="button" data-take data-script hidden { "Put it into the editor" }
+            }
+            // EXPOSE: both texts are what the person needs to go on; the answer is not stored anywhere.
+            pre.value.whole id="theirs" data-secret tabindex="0" aria-labelledby="theirs-title" { "\n" (theirs.content.expose()) }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Somebody saved in between: both texts are there, and nothing is lost.
+
+use kagi_domain::audit::Action;
+
+use super::{done, events, furnished, hidden, obeys_csp, typed};
+use crate::{Call, World};
+
+#[tokio::test]
+async fn both_texts_come_back_and_the_work_goes_on() {
+    let world = World::new();
+    let (ada, project) = furnished(&world).await;
+    let file = format!("{project}/files/env");
+    world.save_file(&ada, &file, "0", "A=1\nB=1\n").await.ok(303);
+    world.save_file(&ada, &file, "1", "A=theirs-canary\nB=1\n").await.ok(303);
+    let before = events(&world);
+    let reply = world.save_file(&ada, &file, "1", "A=1\nB=mine-canary\n").await.ok(409);
+    obeys_csp(&reply.text);
+    assert_eq!(typed(&reply.text), "A=1\nB=mine-canary\n", "what was typed stays in the editor");
+    assert!(reply.text.contains("A=theirs-canary") && reply.text.contains("version 2 was saved since"));
+    assert!(reply.text.contains("data-unsaved") && reply.header("cache-control") == "no-store");
+    assert_eq!(hidden(&reply.text, "baseVersion"), "2");
+    assert_eq!(
+        done(&world, before),
+        [Action::EnvFileReveal],
+        "nothing is saved; that theirs was shown is known"
+    );
+    world.save_file(&ada, &file, "2", "A=theirs-canary\nB=mine-canary\n").await.ok(303);
+    assert_eq!(typed(&world.open_file(&ada, &file).await), "A=theirs-canary\nB=mine-canary\n");
+}
+
+#[tokio::test]
+async fn a_file_that_came_or_went_meanwhile_is_a_conflict_too() {
+    let world = World::new();
+    let (ada, project) = furnished(&world).await;
+    let file = format!("{project}/files/env");
+    world.save_file(&ada, &file, "0", "A=theirs\n").await.ok(303);
+    let page = world.save_file(&ada, &file, "0", "A=mine\n").await.ok(409).text;
+    assert!(
+        page.contains("You began with no file") && page.contains("A=theirs") && typed(&page) == "A=mine\n"
+    );
+    world.send_as(&ada, Call::post(format!("{file}/delete"))).await.ok(303);
+    let page = world.save_file(&ada, &file, "1", "A=mine\n").await.ok(409).text;
+    assert!(page.contains("the file was deleted since") && typed(&page) == "A=mine\n");
+    assert_eq!(hidden(&page, "baseVersion"), "0");
+    world.save_file(&ada, &file, "0", "A=mine\n").await.ok(303);
+    for wrong in ["", "x", "-1", "99"] {
+        world.save_file(&ada, &file, wrong, "A=mine\n").await.ok(409);
+    }
+}
