@@ -209,7 +209,7 @@ mod tests {
         {
             assert_eq!(refusal(&format!("postgres://u:p@{near}/n")), None, "{near}");
         }
-        assert_eq!(refusal("postgres://u:p@/n?host=/var/run/postgresql"), None);
+        assert_eq!(refusal("postgres:///n?host=/var/run/postgresql"), None);
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn endless(mebibytes: &[u8]) -> (Call, oneshot::Sender<()>) {
 async fn bodies_under_way_share_64_mib() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
-    let (mebibytes, small) = (vec![b' '; 2048 * KIB], json!({"name": "x"}));
+    let (mebibytes, small) = (vec![b' '; 2048 * KIB], json!({"name": "x", "keyType": "simple"}));
     let (calls, ends): (Vec<_>, Vec<_>) = (0..32).map(|_| endless(&mebibytes)).unzip();
     let mut under_way = join_all(calls.into_iter().map(|call| world.send_as(&ada, call)));
     for _ in 0..200 {

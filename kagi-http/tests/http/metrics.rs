@@ -74,7 +74,7 @@ async fn a_proxy_on_this_machine_that_nobody_named_does_not_open_them() {
             assert_eq!(reply.status.as_u16(), 404, "{header} from {peer}");
         }
     }
-    let named = World::at(site("https://kagi.example", &["127.0.0.1"]), Policy::default());
+    let named = World::at(site("https://kagi.example", &["127.0.0.1/32"]), Policy::default());
     named.send(Call::get("/metrics").from("127.0.0.1").header("x-forwarded-for", "192.0.2.7")).await.ok(200);
 }
 
