@@ -96,8 +96,7 @@ impl Catalog for SeaStorage {
         let query = query.order_by_desc(Column::Id).limit(probe(page));
         let searches = filter.search.is_some();
         let rows = self.pools.list(searches, |read| async move { shown::all(query, &read).await }).await?;
-        let items = rows.iter().map(convert::listing).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(items, page.limit, |listing| Cursor::Id(listing.entry.id.as_uuid())))
+        Ok(Page::read(rows, page.limit, |row| Cursor::Id(row.entry.id), convert::listing))
     }
 
     async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError> {

@@ -16,7 +16,9 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::{entry, keys::kind},
-    part::{category_tile, copy_name, icon, live, pager, search_form, search_refused, words::counted},
+    part::{
+        category_tile, copy_name, damaged, icon, live, pager, search_form, search_refused, words::counted,
+    },
 };
 
 /// Entries from which on the page offers a search.
@@ -46,8 +48,9 @@ pub(crate) fn category(
                 @if listing.entry_count > 0 { a.button.primary href={ (path) "/entries/new" } { (icon(icondata_lu::LuPlus)) "New entry" } }
             }
             div id="results" {
+                (damaged(entries.damaged))
                 @if listing.entry_count == 0 { (no_entries(category)) }
-                @else if entries.items.is_empty() { (live::nothing(&format!("No entry matches “{search}”."), &html! { a href=(path) { "Show all" } })) }
+                @else if entries.items.is_empty() && entries.damaged == 0 { (live::nothing(&format!("No entry matches “{search}”."), &html! { a href=(path) { "Show all" } })) }
                 @else if searchable && first { (live::count(&live::words(entries.items.len(), entries.next.is_some(), "entry", "entries"))) }
                 @for (project, entries) in by_project(&entries.items) {
                     section.project {

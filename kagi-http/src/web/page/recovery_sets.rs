@@ -3,11 +3,11 @@
 use kagi_domain::{model::recovery_set::RecoverySet, paging::Page};
 use maud::{Markup, html};
 
-use crate::web::part::{icon, live, meter, pager, search_form, search_refused};
+use crate::web::part::{damaged, icon, live, meter, pager, search_form, search_refused};
 
 /// The page. `search` is what was typed; `first` says that no page comes before this one.
 pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
-    let nothing_kept = page.items.is_empty() && search.is_empty() && first;
+    let nothing_kept = page.items.is_empty() && page.damaged == 0 && search.is_empty() && first;
     html! {
         div.head {
             h1 { "2FA recovery codes" }
@@ -31,7 +31,8 @@ fn form(search: &str) -> Markup {
 
 fn results(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
     html! {
-        @if page.items.is_empty() {
+        (damaged(page.damaged))
+        @if page.items.is_empty() && page.damaged == 0 {
             (live::nothing(&format!("No recovery set matches “{search}”."), &html! { a href="/2fa" { "Show all" } }))
         } @else {
             @if first { (live::count(&live::words(page.items.len(), page.next.is_some(), "recovery set", "recovery sets"))) }
