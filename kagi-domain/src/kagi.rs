@@ -194,7 +194,7 @@ impl Kagi {
     #[must_use]
     pub fn origin(&self, ip: Option<std::net::IpAddr>) -> Origin {
         let request_id = RequestId::mint(&*self.ports.clock, &*self.ports.entropy);
-        Origin { ip, request_id, user_agent: None }
+        Origin { ip, request_id, user_agent: None, leaves: None }
     }
 
     pub(crate) async fn settle(

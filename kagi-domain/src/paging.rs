@@ -139,6 +139,8 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Where the next page starts; `None` when this is the last.
     pub next: Option<Cursor>,
+    /// How many rows of this page are damaged and left out.
+    pub damaged: usize,
 }
 
 impl<T> Page<T> {
@@ -149,6 +151,20 @@ impl<T> Page<T> {
         let more = items.len() > rows;
         items.truncate(rows);
         let next = if more { items.last().map(cursor) } else { None };
-        Self { items, next }
+        Self { items, next, damaged: 0 }
+    }
+
+    /// Cuts a page from stored rows, one more than the limit as above. A row that cannot be read is left
+    /// out and counted: it hides no other, and what it hides itself is not passed over in silence.
+    #[must_use]
+    pub fn read<R, E>(
+        rows: Vec<R>,
+        limit: PageLimit,
+        cursor: impl Fn(&R) -> Cursor,
+        read: impl Fn(&R) -> Result<T, E>,
+    ) -> Self {
+        let Page { items: rows, next, .. } = Page::cut(rows, limit, cursor);
+        let items: Vec<T> = rows.iter().filter_map(|row| read(row).ok()).collect();
+        Self { damaged: rows.len() - items.len(), items, next }
     }
 }

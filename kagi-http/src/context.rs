@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use kagi_domain::{Kagi, access::Origin, model::user::UserAgent};
+use kagi_domain::{
+    Kagi,
+    access::{Leaving, Origin},
+    model::user::UserAgent,
+    services::sign_in::Visitor,
+};
 use poem::{
     FromRequest, Request, RequestBody,
     http::header::{HeaderValue, USER_AGENT},
 };
 
-use crate::{metrics::Metrics, problem::Problem, site::Site};
+use crate::{body::Room, metrics::Metrics, problem::Problem, site::Site};
 
 /// The vault, the site, and where this request came from. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -24,6 +29,8 @@ pub(crate) struct Shared {
     pub(crate) kagi: Kagi,
     pub(crate) site: Site,
     pub(crate) metrics: Metrics,
+    pub(crate) room: Room,
+    pub(crate) strangers: Room,
 }
 
 impl Context {
@@ -51,15 +58,26 @@ impl Context {
         &self.shared.metrics
     }
 
+    /// Room for bodies.
+    pub(crate) fn room(&self) -> &Room {
+        &self.shared.room
+    }
+
+    /// Room for the bodies of those who are not signed in.
+    pub(crate) fn room_for_strangers(&self) -> &Room {
+        &self.shared.strangers
+    }
+
     /// The request's id and the client's address.
     pub(crate) fn origin(&self) -> Origin {
         self.origin.clone()
     }
 
-    /// The same, and what the client calls itself: for whatever begins a session.
-    pub(crate) fn entrance(&self) -> Origin {
+    /// The same, what the client calls itself, and the session that it is in: for whatever begins a session.
+    pub(crate) fn entrance(&self, before: Option<&Visitor>) -> Origin {
         let text = self.user_agent.as_ref().map(|value| String::from_utf8_lossy(value.as_bytes()));
-        Origin { user_agent: text.and_then(|text| UserAgent::read(&text)), ..self.origin() }
+        let leaves = before.and_then(|visitor| Leaving::of(&visitor.actor));
+        Origin { user_agent: text.and_then(|text| UserAgent::read(&text)), leaves, ..self.origin() }
     }
 }
 

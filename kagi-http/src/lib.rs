@@ -7,6 +7,7 @@
 
 mod actor;
 mod api;
+mod body;
 pub mod brand;
 mod context;
 mod cookie;

@@ -23,7 +23,7 @@ Without a command, kagi-server serves. To try Kagi on this machine, run `kagi-se
 Settings (environment or --env-file):
   KAGI_ENCRYPTION_KEY         master key, 64 hexadecimal characters (or KAGI_ENCRYPTION_KEY_FILE); required
   KAGI_EXTRA_DECRYPTION_KEYS  further keys that only open, with commas between them
-  DATABASE_URL                sqlite://path or postgres://user:password@host/name [sqlite://kagi-data/kagi.db]
+  DATABASE_URL                sqlite://path or postgres://user:password@host/name?sslmode=… [sqlite://kagi-data/kagi.db]
   KAGI_LISTEN                 address and port to listen on [127.0.0.1:3000]
   KAGI_PUBLIC_URL             what people type; required beyond loopback
   KAGI_INSECURE_HTTP          1 allows plain http beyond loopback

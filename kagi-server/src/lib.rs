@@ -7,6 +7,7 @@ mod command;
 pub mod config;
 mod failure;
 mod logging;
+mod private;
 mod process;
 mod serve;
 mod server;

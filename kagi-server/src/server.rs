@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr, time::Duration};
 
-use kagi_domain::secret::SecretText;
+use kagi_domain::{Kagi, secret::SecretText};
 use kagi_http::{PublicUrl, Site};
 use tokio::{net::TcpListener, time::timeout};
 use tokio_util::task::TaskTracker;
@@ -32,7 +32,8 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// [`Failure`]; then nothing is open.
+    /// [`Failure`]; then nothing is open. One of them is a vault without an account where passwords, and
+    /// with them the set-up, are switched off.
     pub async fn open(config: Config) -> Result<Self, Failure> {
         let outside = Outside { planner: config.planner.map(|model| model.0), provider: config.provider };
         let vault = Vault::open(&config.database, config.keyring, config.policy, outside).await?;
@@ -41,6 +42,10 @@ impl Server {
         {
             vault.close().await;
             return Err(error.into());
+        }
+        if let Err(failure) = can_be_entered(vault.kagi()).await {
+            vault.close().await;
+            return Err(failure);
         }
         let site = SiteSettings {
             public_url: config.public_url,
@@ -115,4 +120,15 @@ impl Server {
     pub async fn close(self) {
         self.vault.close().await;
     }
+}
+
+/// Whether somebody has an account, or the first can be made.
+async fn can_be_entered(kagi: &Kagi) -> Result<(), Failure> {
+    if kagi.policy().passwords || !kagi.sign_in().needs_set_up().await? {
+        return Ok(());
+    }
+    Err(Failure::Said(
+        "ENABLE_EMAIL_PASSWORD=false leaves no way to make the first account, and nobody has one yet. Start once \
+         without it and make an account.",
+    ))
 }

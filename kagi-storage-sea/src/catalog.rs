@@ -95,9 +95,9 @@ impl Catalog for SeaStorage {
             query = query.filter(Column::Id.lt(after));
         }
         let query = query.order_by_desc(Column::Id).limit(probe(page));
-        let rows = within(shown::all(query, &self.pools.read)).await?;
-        let items = rows.iter().map(convert::listing).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(items, page.limit, |listing| Cursor::Id(listing.entry.id.as_uuid())))
+        let searches = filter.search.is_some();
+        let rows = self.pools.list(searches, |read| async move { shown::all(query, &read).await }).await?;
+        Ok(Page::read(rows, page.limit, |row| Cursor::Id(row.entry.id), convert::listing))
     }
 
     async fn entry(&self, owner: &Owner, id: EntryId) -> Result<Option<EntryListing>, StorageError> {
@@ -192,7 +192,8 @@ impl Catalog for SeaStorage {
             query = query.filter(Column::Id.lt(after));
         }
         let query = query.order_by_desc(Column::Id).limit(probe(page));
-        let rows = within(query.all(&self.pools.read)).await?;
+        let searches = search.is_some();
+        let rows = self.pools.list(searches, |read| async move { query.all(&read).await }).await?;
         let items = rows.iter().map(convert::access_key).collect::<Result<Vec<_>, _>>()?;
         Ok(Page::cut(items, page.limit, |key| Cursor::Id(key.id.as_uuid())))
     }

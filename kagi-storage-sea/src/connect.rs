@@ -1,6 +1,11 @@
 //! Where the database is, and why it cannot be used.
 
-use std::{fmt, path::PathBuf, str::FromStr};
+use std::{
+    fmt,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use sea_orm::{DbErr, sqlx::postgres::PgConnectOptions};
 
@@ -18,6 +23,13 @@ pub enum ConnectError {
         "DATABASE_URL cannot be read. Use sqlite://path/to/kagi.db or postgres://user:password@host/name."
     )]
     Malformed,
+    /// A server on another machine, and nothing said of how the way there is protected.
+    #[error(
+        "DATABASE_URL names a PostgreSQL server on another machine without saying how the connection is protected. \
+         Add ?sslmode=verify-full (and &sslrootcert=… for an authority of your own), or ?sslmode=disable where nobody else \
+         is on the network."
+    )]
+    NoMode,
     /// SQLite in memory would lose everything at the stop.
     #[error("DATABASE_URL must name a file: a database in memory is lost when Kagi stops.")]
     NoFile,
@@ -75,6 +87,15 @@ impl DatabaseUrl {
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
         Self(Place::Sqlite(path.into()))
     }
+
+    /// The SQLite file; none of a server.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match &self.0 {
+            Place::Sqlite(path) => Some(path),
+            Place::Postgres(_) => None,
+        }
+    }
 }
 
 impl FromStr for DatabaseUrl {
@@ -128,12 +149,27 @@ fn postgres(text: &str) -> Result<PgConnectOptions, ConnectError> {
     ];
     let parameters = text.split_once('?').map_or("", |(_, parameters)| parameters);
     let keys = parameters.split('&').filter_map(|pair| pair.split('=').next());
+    let mut says_mode = false;
     for key in keys.filter(|key| !key.is_empty()) {
         if !KNOWN.contains(&key) && key != "dbname" {
             return Err(ConnectError::Malformed);
         }
+        says_mode |= matches!(key, "sslmode" | "ssl-mode");
     }
-    text.parse().map_err(|_| ConnectError::Malformed)
+    let options: PgConnectOptions = text.parse().map_err(|_| ConnectError::Malformed)?;
+    // The driver's own default takes TLS where the server offers it, checks no certificate, and goes on
+    // in the clear where somebody in between says that there is none.
+    if says_mode || is_on_this_machine(&options) { Ok(options) } else { Err(ConnectError::NoMode) }
+}
+
+/// Whether the way to the server leaves this machine.
+fn is_on_this_machine(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    options.get_socket().is_some()
+        || host.starts_with('/')
+        || bare.eq_ignore_ascii_case("localhost")
+        || bare.parse().is_ok_and(|ip: IpAddr| ip.to_canonical().is_loopback())
 }
 
 #[cfg(test)]
@@ -161,8 +197,24 @@ mod tests {
     }
 
     #[test]
+    fn the_way_to_another_machine_is_protected_or_said_not_to_be() {
+        for open in ["u:p@h/n", "u:p@10.0.0.7/n", "u@h/n?sslrootcert=ca.pem", "/n?host=h", "u@127.0.0.1.h/n"]
+        {
+            assert_eq!(refusal(&format!("postgres://{open}")), Some(ConnectError::NoMode), "{open}");
+        }
+        for mode in ["disable", "require", "verify-ca", "verify-full"] {
+            assert_eq!(refusal(&format!("postgres://u:p@h/n?sslmode={mode}")), None);
+        }
+        for near in ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "%2Fvar%2Frun%2Fpostgresql", "LOCALHOST"]
+        {
+            assert_eq!(refusal(&format!("postgres://u:p@{near}/n")), None, "{near}");
+        }
+        assert_eq!(refusal("postgres:///n?host=/var/run/postgresql"), None);
+    }
+
+    #[test]
     fn debug_shows_no_password() {
-        let url: DatabaseUrl = "postgres://u:hunter2@h/n".parse().unwrap();
+        let url: DatabaseUrl = "postgres://u:hunter2@localhost/n".parse().unwrap();
         assert_eq!(format!("{url:?}"), "DatabaseUrl(PostgreSQL)");
     }
 }

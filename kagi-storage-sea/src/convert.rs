@@ -49,6 +49,11 @@ impl Column {
         text.map(|text| self.parse(text)).transpose()
     }
 
+    /// What only decorates: without it all the rest can still be shown.
+    fn decoration<T: FromStr>(self, text: Option<&str>) -> Option<T> {
+        self.parse_option(text).unwrap_or_default()
+    }
+
     fn prose<const LIMIT: usize>(self, text: Option<&str>) -> Result<Option<Prose<LIMIT>>, StorageError> {
         match text.map(Prose::parse) {
             None => Ok(None),

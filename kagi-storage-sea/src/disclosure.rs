@@ -28,9 +28,11 @@ use crate::{
 /// Cells of the largest statement. Each size is a text of its own, which the driver keeps prepared.
 pub(crate) const MOST: usize = 32;
 
-/// Entry, current version and category. The cell is missing where the version is.
+/// Entry, current version and category, and the number of the newest version. The cell is missing where
+/// the version is.
 const CELLS: &str = "SELECT e.id, e.user_id, e.category_id, e.project_key, e.version, \
-    c.key_type, c.env_var_name, c.field_definitions, v.key_id, v.cell \
+    c.key_type, c.env_var_name, c.field_definitions, v.key_id, v.cell, \
+    (SELECT max(n.number) FROM entry_versions n WHERE n.entry_id = e.id) \
     FROM entries e \
     JOIN categories c ON c.id = e.category_id \
     LEFT JOIN entry_versions v ON v.entry_id = e.id AND v.number = e.version \
@@ -38,7 +40,7 @@ const CELLS: &str = "SELECT e.id, e.user_id, e.category_id, e.project_key, e.ver
 
 /// One version, the columns in the order of [`CELLS`].
 const VERSION: &str = "SELECT e.id, e.user_id, e.category_id, e.project_key, v.number, \
-    c.key_type, c.env_var_name, c.field_definitions, v.key_id, v.cell \
+    c.key_type, c.env_var_name, c.field_definitions, v.key_id, v.cell, v.number \
     FROM entries e \
     JOIN categories c ON c.id = e.category_id \
     JOIN entry_versions v ON v.entry_id = e.id \
@@ -119,6 +121,7 @@ struct Facts {
     fields: String,
     key_id: Option<String>,
     cell: Option<String>,
+    newest: Option<i64>,
 }
 
 impl Facts {
@@ -134,6 +137,7 @@ impl Facts {
                 fields: row.try_get_by(7)?,
                 key_id: row.try_get_by(8)?,
                 cell: row.try_get_by(9)?,
+                newest: row.try_get_by(10)?,
             })
         };
         read().map_err(DbErr::from)
@@ -150,6 +154,7 @@ impl Facts {
             shape: convert::shape(&self.key_type, self.env_var.as_deref(), &self.fields)?,
             version: Column("entries", "version").version(self.version)?,
             sealed: Sealed { key_id: KeyId::from_stored(key_id), cell },
+            superseded: self.newest.is_some_and(|newest| newest > self.version),
         })
     }
 }

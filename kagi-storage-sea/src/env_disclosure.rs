@@ -14,11 +14,12 @@ use uuid::Uuid;
 
 use crate::{convert::Column, error::within, pools::Pools};
 
-/// A file under its project, with a version; the cell is missing where the version is.
+/// A file under its project, with a version, and the number of the newest; the cell is missing where the version is.
 macro_rules! file_with {
     ($version:literal) => {
         concat!(
-            "SELECT p.user_id, p.name_key, f.file_type, f.version, v.key_id, v.cell \
+            "SELECT p.user_id, p.name_key, f.file_type, f.version, v.key_id, v.cell, \
+             (SELECT max(n.number) FROM env_file_versions n WHERE n.file_id = f.id) \
              FROM env_files f JOIN env_projects p ON p.id = f.project_id \
              LEFT JOIN env_file_versions v ON v.file_id = f.id AND v.number = ",
             $version,
@@ -36,6 +37,7 @@ struct Facts {
     file_type: String,
     version: i64,
     sealed: Option<Sealed>,
+    newest: Option<i64>,
 }
 
 /// The cell of a version, of the current one without a number. Whoever calls this hands it out only after
@@ -71,6 +73,7 @@ pub(crate) async fn read(
         file_type: Column("env_files", "file_type").parse(&facts.file_type)?,
         version,
         sealed,
+        superseded: number.is_none() && facts.newest.is_some_and(|newest| newest > facts.version),
     }))
 }
 
@@ -89,5 +92,6 @@ fn facts(row: &QueryResult) -> Result<Facts, DbErr> {
         file_type: row.try_get_by_index(2)?,
         version: row.try_get_by_index(3)?,
         sealed: key_id.zip(cell).map(|(key, cell)| Sealed { key_id: KeyId::from_stored(key), cell }),
+        newest: row.try_get_by_index(6)?,
     })
 }

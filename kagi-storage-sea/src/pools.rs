@@ -6,6 +6,8 @@
 //! writing ones, which are checked before they are used again.
 
 mod postgres;
+#[cfg(test)]
+mod searching;
 mod sqlite;
 
 use std::sync::{
@@ -17,6 +19,7 @@ use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
+use tokio::sync::Semaphore;
 
 use crate::{
     connect::{ConnectError, DatabaseUrl, Place},
@@ -32,6 +35,8 @@ pub(crate) struct Pools {
     pub(crate) write: DatabaseConnection,
     /// How many statements ran; a transaction's begin and end are not among them.
     pub(crate) statements: Arc<AtomicU64>,
+    /// How many more searches may run; none is counted where it is `None`.
+    pub(crate) searches: Option<Arc<Semaphore>>,
 }
 
 impl Pools {
@@ -49,6 +54,32 @@ impl Pools {
             });
         }
         Ok(pools)
+    }
+
+    /// Reads a list, which `searches` through texts or does not. Searches take a while, so that those of
+    /// one person could hold every reader: they wait until fewer run, no longer than anything may take.
+    pub(crate) async fn list<T, F>(
+        &self,
+        searches: bool,
+        read: impl FnOnce(DatabaseConnection) -> F,
+    ) -> Result<T, StorageError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, DbErr>> + Send + 'static,
+    {
+        let query = read(self.read.clone());
+        let Some(places) = self.searches.clone().filter(|_| searches) else { return within(query).await };
+        within(async {
+            let place = places.acquire_owned().await.map_err(|_| stopped())?;
+            // SQLite does not hear that a caller gave up. The place is free when the statement has ended.
+            let search = tokio::spawn(async move {
+                let found = query.await;
+                drop(place);
+                found
+            });
+            search.await.unwrap_or_else(|_| Err(stopped()))
+        })
+        .await
     }
 
     /// Begins a writing transaction.

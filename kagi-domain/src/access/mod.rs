@@ -1,5 +1,6 @@
 //! Who acts, what they may do, and the proofs of it that storage asks for.
 
+mod leaving;
 mod scope;
 
 use std::{collections::BTreeSet, net::IpAddr, time::Duration};
@@ -13,6 +14,7 @@ use crate::{
     time::Timestamp,
 };
 
+pub use leaving::Leaving;
 pub use scope::{Scope, UnknownScope};
 
 /// Which projects' entries and env projects are within reach. Names are compared folded.
@@ -51,6 +53,8 @@ pub struct Origin {
     pub request_id: RequestId,
     /// What the client calls itself; told only where a session may begin.
     pub user_agent: Option<UserAgent>,
+    /// The session that ends when one begins here; told only where one may.
+    pub leaves: Option<Leaving>,
 }
 
 /// What kind of credential acts.
@@ -299,6 +303,11 @@ impl Owner {
     pub fn for_tests(user: UserId, projects: ProjectLimit) -> Self {
         let stamp = ActorStamp { kind: ActorKind::System, id: None, name: "contract".to_owned() };
         let request_id = RequestId::from_uuid(Uuid::from_u128(7));
-        Self { user, projects, stamp, origin: Origin { ip: None, request_id, user_agent: None } }
+        Self {
+            user,
+            projects,
+            stamp,
+            origin: Origin { ip: None, request_id, user_agent: None, leaves: None },
+        }
     }
 }

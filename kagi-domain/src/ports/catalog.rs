@@ -32,6 +32,9 @@ use crate::{
 /// - a search text is literal: `%`, `_` and `\` mean themselves;
 /// - categories in the order of their folded names (by code point), entries newest id first, env projects,
 ///   recovery sets, access keys and sessions newest id first, project names by folded name;
+/// - a damaged row of categories, entries, recovery sets or env projects is left out of their pages and
+///   counted there, and left out of what expires or runs low; to whatever else needs it, and in all other
+///   lists, it is `Corrupt`: who may come in, the trail and an export are whole or not shown;
 /// - paging through a list gives each row that was there all along exactly once;
 /// - each call is a fixed number of statements, whatever the number of rows.
 #[async_trait]

@@ -91,4 +91,7 @@ pub struct EnvFileDisclosure {
     pub version: u32,
     /// The version's cell.
     pub sealed: Sealed,
+    /// Whether the file calls this version its current one although it has a newer: nothing in Kagi leaves
+    /// a file so. Never where a version was asked for by its number.
+    pub superseded: bool,
 }

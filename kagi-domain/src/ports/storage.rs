@@ -68,6 +68,9 @@ pub struct EntryDisclosure {
     pub version: u32,
     /// The version's cell.
     pub sealed: Sealed,
+    /// Whether the entry calls this version its current one although it has a newer: nothing in Kagi leaves
+    /// an entry so. Never where a version was asked for by its number.
+    pub superseded: bool,
 }
 
 /// A database.
@@ -80,6 +83,7 @@ pub struct EntryDisclosure {
 ///   durable; for an entry or a file that is not the owner's, or beyond the owner's projects, for a file
 ///   under another project than its own, and for a version that is not there, they are `None` and nothing
 ///   is recorded;
+/// - they tell of a current version when the entry or the file has a newer one;
 /// - `disclose_code` hands out a cell only after its code is marked as used and its record is written,
 ///   in one transaction that is durable; on any other answer nothing is marked or recorded;
 /// - of parallel `disclose_code` calls for the first unused code of a set, each code goes to one, the

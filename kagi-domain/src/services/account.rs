@@ -91,7 +91,7 @@ impl OwnAccount<'_> {
             let current = Some(session.id) == own;
             ListedSession { session, current }
         });
-        Ok(Page { items: items.collect(), next: found.next })
+        Ok(Page { items: items.collect(), next: found.next, damaged: found.damaged })
     }
 
     /// Ends a session; the next request in it is refused. Needs a session, and may end that one.

@@ -201,13 +201,21 @@ impl Categories<'_> {
     }
 }
 
+/// The longest text that is searched for, in characters, as typed and folded: a search looks through
+/// all of somebody's texts, and takes longer the longer it is. Nothing that is found has a longer name.
+const LONGEST_SEARCH: usize = 255;
+
 /// Folds what a person searches for; nothing but blanks is no search.
 pub(super) fn search_key(search: Option<&str>) -> Result<Option<String>, Invalid> {
-    match search.map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(text) if text.contains('\0') => Err(Invalid::field("search", TextError::Nul)),
-        Some(text) => Ok(Some(fold(text))),
+    let Some(text) = search.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+    let refused = |error| Err(Invalid::field("search", error));
+    let is_too_long = |text: &str| text.chars().count() > LONGEST_SEARCH;
+    if text.contains('\0') {
+        return refused(TextError::Nul);
     }
+    // Folding makes a text up to 18 times as long, so it comes after the first look.
+    let key = (!is_too_long(text)).then(|| fold(text.trim())).filter(|key| !is_too_long(key));
+    key.map_or_else(|| refused(TextError::TooLong(LONGEST_SEARCH)), |key| Ok(Some(key)))
 }
 
 fn patched(before: &Category, patch: CategoryPatch) -> Result<Category, CategoryError> {

@@ -11,7 +11,7 @@ use crate::{
         category::CategoryListing, entry::Entry, env_project::EnvProjectListing, recovery_set::RecoverySet,
         user::User,
     },
-    paging::{Cursor, PageLimit, PageRequest},
+    paging::{Cursor, Page, PageLimit, PageRequest},
     ports::StorageError,
     time::Timestamp,
 };
@@ -138,7 +138,7 @@ impl Export {
         }
         let request = PageRequest { limit: ROWS, after: self.recovery_sets.after.take() };
         let catalog = self.kagi.ports.storage.catalog();
-        let page = catalog.recovery_sets(&self.owner, None, &request).await?;
+        let page = whole(catalog.recovery_sets(&self.owner, None, &request).await?)?;
         self.recovery_sets.ended = page.next.is_none();
         self.recovery_sets.after = page.next;
         Ok(page.items.into_iter().map(Piece::RecoverySet).collect())
@@ -150,7 +150,7 @@ impl Export {
             return Ok(Vec::new());
         }
         let request = PageRequest { limit: ROWS, after: self.env_projects.after.take() };
-        let page = self.kagi.ports.storage.catalog().env_projects(&self.owner, None, &request).await?;
+        let page = whole(self.kagi.ports.storage.catalog().env_projects(&self.owner, None, &request).await?)?;
         self.env_projects.ended = page.next.is_none();
         self.env_projects.after = page.next;
         Ok(page.items.into_iter().map(Piece::EnvProject).collect())
@@ -204,4 +204,9 @@ impl fmt::Debug for Export {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Export")
     }
+}
+
+/// An export is whole or none: what a list may leave out, it may not.
+fn whole<T>(page: Page<T>) -> Result<Page<T>, StorageError> {
+    if page.damaged == 0 { Ok(page) } else { Err(StorageError::Corrupt) }
 }

@@ -8,7 +8,10 @@ use crate::{
     ids::{AuditEventId, UserId},
     model::user::User,
     ports::{HasherError, StorageError, Unique},
-    services::sign_in::{NewPassword, Registration, SignInError},
+    services::{
+        sign_in::{NewPassword, Registration, SignInError},
+        throttling,
+    },
     text::Email,
 };
 
@@ -100,7 +103,8 @@ impl People<'_> {
         Ok(Some(user))
     }
 
-    /// Gives an account a new password and ends its sessions.
+    /// Gives an account a new password and ends its sessions; what was guessed at it before is forgotten.
+    /// A barred account stays barred.
     ///
     /// # Errors
     ///
@@ -113,6 +117,7 @@ impl People<'_> {
         unit.users().set_password(&System::assume(), account.user.id, &hash).await?;
         unit.sessions().remove_all(&System::assume(), account.user.id).await?;
         unit.commit(self.record(account.user.id, Action::PasswordReset)).await?;
+        throttling::forgive(self.0, &account.user.email).await?;
         Ok(account.user)
     }
 

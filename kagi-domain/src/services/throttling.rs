@@ -6,15 +6,16 @@ use std::{net::IpAddr, time::Duration};
 use crate::{
     Kagi,
     access::{Owner, System},
+    ids::SessionId,
     ports::{Bucket, StorageError},
     secret::SecretText,
-    text::fold,
+    text::{Email, fold},
     time::Timestamp,
 };
 
 /// The window in which strikes count.
 pub(super) const WINDOW: Duration = Duration::from_mins(15);
-/// From this strike on an account is closed to guesses.
+/// From this strike on an account is closed to guesses, and so is a session to those of its own.
 const ACCOUNT_LIMIT: u32 = 5;
 /// From this strike on a client is.
 const CLIENT_LIMIT: u32 = 20;
@@ -22,6 +23,7 @@ const CLIENT_LIMIT: u32 = 20;
 /// An attempt that is under way and counted.
 pub(super) struct Attempt {
     at: Timestamp,
+    /// Of the account, or of the session in which the password is asked for.
     account: Option<(Bucket, u32)>,
     client: Option<(Bucket, u32)>,
 }
@@ -40,8 +42,16 @@ impl Attempt {
         // A client that is shut out leaves no trace of the addresses it goes on to try: whoever
         // made them up could fill the database with their counts.
         let account = account.filter(|_| !shut_out);
-        let account = account.map(|email| bucket(kagi, "account", &fold(email.trim())));
+        let account = account.map(|email| of_account(kagi, email));
         Ok(Self { at, account: strike(kagi, account, at).await?, client })
+    }
+
+    /// Counts an attempt within a session, by itself: what strangers guess, from wherever, does not shut a
+    /// person out of their own session, and a stolen session guesses no faster than a stranger.
+    pub(super) async fn begin_within(kagi: &Kagi, session: SessionId) -> Result<Self, StorageError> {
+        let at = kagi.ports.clock.now();
+        let own = bucket(kagi, "session", &session.to_string());
+        Ok(Self { at, account: strike(kagi, Some(own), at).await?, client: None })
     }
 
     /// Whether the limits were reached before this attempt: it must not be looked at.
@@ -67,7 +77,7 @@ impl Attempt {
         Ok(())
     }
 
-    /// The attempt succeeded: the account starts afresh, the client loses this strike only.
+    /// The attempt succeeded: the account, or the session, starts afresh, the client loses this strike only.
     pub(super) async fn succeed(self, kagi: &Kagi) -> Result<(), StorageError> {
         let throttle = kagi.ports.storage.throttle();
         if let Some((bucket, _)) = self.account {
@@ -78,6 +88,16 @@ impl Attempt {
         }
         Ok(())
     }
+}
+
+/// Forgets the guesses at an account: the operator has just given it another password.
+pub(super) async fn forgive(kagi: &Kagi, email: &Email) -> Result<(), StorageError> {
+    let account = of_account(kagi, email.as_str());
+    kagi.ports.storage.throttle().clear(&System::assume(), &account).await
+}
+
+fn of_account(kagi: &Kagi, email: &str) -> Bucket {
+    bucket(kagi, "account", &fold(email.trim()))
 }
 
 /// How often a person may ask a planner in [`PLANNING`].

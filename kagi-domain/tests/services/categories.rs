@@ -8,6 +8,7 @@ use kagi_domain::{
         category::{CategoryPatch, KeyType, ShapeError},
         entry::EntryPatch,
     },
+    paging::PageRequest,
     ports::StorageError,
     services::categories::CategoryError,
 };
@@ -148,4 +149,23 @@ async fn each_change_is_in_the_trail() {
         actions,
         [Action::UserCreate, Action::CategoryCreate, Action::CategoryUpdate, Action::CategoryDelete]
     );
+}
+
+#[tokio::test]
+async fn a_long_search_is_refused_as_typed_and_as_folded() {
+    let kagi = kagi();
+    let ada = kagi.actor("ada").await;
+    let page = PageRequest::default();
+    let sentence = async |search: &str| match kagi.categories().list(&ada, Some(search), &page).await {
+        Err(CategoryError::Invalid(invalid)) => {
+            assert_eq!(invalid.fields()[0].field, "search");
+            Some(invalid.fields()[0].message.clone())
+        }
+        other => other.map(|_| None).unwrap(),
+    };
+    assert_eq!(sentence(&"ä".repeat(255)).await, None);
+    assert_eq!(sentence(&"ä".repeat(256)).await.as_deref(), Some("Use at most 255 characters."));
+    // One character that folds to 18.
+    assert_eq!(sentence(&"\u{fdfa}".repeat(14)).await, None);
+    assert!(sentence(&"\u{fdfa}".repeat(15)).await.is_some());
 }

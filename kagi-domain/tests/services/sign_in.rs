@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use kagi_domain::{
     Policy, SignUp,
-    access::Denied,
-    audit::{Action, AuditResult},
+    access::{Denied, Leaving, Origin},
+    audit::{Action, AuditResult, Target, TargetKind},
     services::sign_in::{AuthError, NewPassword, SignInError, registration},
 };
 use kagi_tests::{kagi, kagi_with, samples::secret};
@@ -172,4 +172,42 @@ async fn a_password_that_is_replaced_while_it_is_checked_opens_nothing() {
     kagi.people().reset_password(&"ada@example.com".parse().unwrap(), new).await.unwrap();
     go_on.send(()).unwrap();
     assert!(matches!(slow.await.unwrap(), Err(SignInError::WrongCredentials)));
+}
+
+#[tokio::test]
+async fn whoever_goes_on_keeps_a_session_of_one_minute() {
+    let policy = Policy { session_idle: Duration::from_mins(1), ..Policy::default() };
+    let kagi = kagi_with(policy);
+    let signed_in = set_up(&kagi, "ada@example.com").await;
+    for _ in 0..10 {
+        kagi.clock.advance(Duration::from_secs(20));
+        kagi.sign_in().by_session(&signed_in.token, from(&kagi, "192.0.2.1")).await.unwrap();
+    }
+    kagi.clock.advance(Duration::from_mins(1));
+    let idle = kagi.sign_in().by_session(&signed_in.token, from(&kagi, "192.0.2.1")).await;
+    assert_eq!(idle.unwrap_err(), AuthError::Refused);
+}
+
+#[tokio::test]
+async fn a_session_begun_from_another_ends_that_one() {
+    let kagi = kagi();
+    let before = set_up(&kagi, "ada@example.com").await;
+    let bystander = acting(&kagi, &before).await;
+    kagi.people().add(who("bob@example.com")).await.unwrap();
+    let leaving = || Origin { leaves: Leaving::of(&bystander), ..from(&kagi, "192.0.2.1") };
+    let wrong = kagi.sign_in().sign_in("bob@example.com", secret("wrong"), leaving()).await;
+    assert!(matches!(wrong, Err(SignInError::WrongCredentials)));
+    acting(&kagi, &before).await;
+
+    for _ in 0..2 {
+        let bob = kagi.sign_in().sign_in("bob@example.com", secret(PASSWORD), leaving()).await.unwrap();
+        acting(&kagi, &bob).await;
+        let ended = kagi.sign_in().by_session(&before.token, from(&kagi, "192.0.2.1")).await;
+        assert_eq!(ended.unwrap_err(), AuthError::Refused);
+    }
+    let outs: Vec<_> =
+        kagi.storage.audit_events().into_iter().filter(|event| event.action == Action::SignOut).collect();
+    let [out] = outs.as_slice() else { panic!("it ended once: {outs:?}") };
+    assert_eq!((out.owner, &out.actor), (Some(before.user.id), bystander.stamp()));
+    assert_eq!(out.target, Some(Target::new(TargetKind::Session, before.session.id)));
 }

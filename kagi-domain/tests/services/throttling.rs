@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use kagi_domain::services::sign_in::SignInError;
+use kagi_domain::services::sign_in::{NewPassword, SignInError};
 use kagi_tests::{TestKagi, kagi, samples::secret};
 
-use crate::{PASSWORD, from, set_up};
+use crate::{PASSWORD, acting, from, set_up};
 
 async fn guess(kagi: &TestKagi, email: &str, ip: &str, password: &str) -> Result<(), SignInError> {
     kagi.sign_in().sign_in(email, secret(password), from(kagi, ip)).await.map(drop)
@@ -138,4 +138,52 @@ async fn a_client_that_is_shut_out_leaves_no_trace_of_the_addresses_it_tries() {
         assert!(matches!(refused, Err(SignInError::Throttled { .. })));
     }
     assert_eq!(kagi.storage.buckets(), before, "anybody could fill the database with them");
+}
+
+#[tokio::test]
+async fn guesses_of_strangers_leave_the_owner_their_session() {
+    let kagi = kagi();
+    let ada = acting(&kagi, &set_up(&kagi, "ada@example.com").await).await;
+    for n in 0..25 {
+        guess(&kagi, "ada@example.com", "192.0.2.1", &format!("wrong {n}")).await.unwrap_err();
+    }
+    let shut = guess(&kagi, "ada@example.com", "203.0.113.1", PASSWORD).await;
+    assert!(matches!(shut, Err(SignInError::Throttled { .. })));
+    kagi.sign_in().reauthenticate(&ada, secret(PASSWORD)).await.expect("the session is theirs");
+    let new = NewPassword::parse(secret("another good password")).unwrap();
+    kagi.sign_in().change_password(&ada, secret(PASSWORD), new).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_fifth_wrong_password_closes_a_session_to_guesses_and_no_other() {
+    let kagi = kagi();
+    let first = acting(&kagi, &set_up(&kagi, "ada@example.com").await).await;
+    let other = kagi.sign_in().sign_in("ada@example.com", secret(PASSWORD), from(&kagi, "192.0.2.1")).await;
+    let other = acting(&kagi, &other.unwrap()).await;
+    let confirm =
+        async |actor, password: &str| kagi.sign_in().reauthenticate(actor, secret(password)).await.map(drop);
+    let before = kagi.hasher.checks();
+    for _ in 0..4 {
+        assert!(matches!(confirm(&first, "wrong").await, Err(SignInError::WrongCredentials)));
+    }
+    for password in ["wrong", "wrong", PASSWORD] {
+        assert!(matches!(confirm(&first, password).await, Err(SignInError::Throttled { .. })));
+    }
+    assert_eq!(kagi.hasher.checks() - before, 5, "no more are looked at");
+    confirm(&other, PASSWORD).await.unwrap();
+    guess(&kagi, "ada@example.com", "192.0.2.1", PASSWORD).await.expect("nor the door");
+    kagi.clock.advance(Duration::from_mins(15));
+    confirm(&first, PASSWORD).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_password_from_the_operator_is_taken_at_once() {
+    let kagi = kagi();
+    set_up(&kagi, "ada@example.com").await;
+    for n in 0..6 {
+        guess(&kagi, "ada@example.com", &format!("198.51.100.{n}"), "wrong").await.unwrap_err();
+    }
+    let new = NewPassword::parse(secret("another good password")).unwrap();
+    kagi.people().reset_password(&"ada@example.com".parse().unwrap(), new).await.unwrap();
+    guess(&kagi, "ada@example.com", "203.0.113.1", "another good password").await.unwrap();
 }

@@ -48,6 +48,7 @@ pub(crate) struct Saved<T> {
 pub(crate) struct Listed<T> {
     pub(crate) items: Vec<T>,
     pub(crate) next: Option<String>,
+    pub(crate) damaged: usize,
 }
 
 impl<T, V: From<T>> From<Page<T>> for Listed<V> {
@@ -55,6 +56,7 @@ impl<T, V: From<T>> From<Page<T>> for Listed<V> {
         Self {
             items: page.items.into_iter().map(V::from).collect(),
             next: page.next.map(|cursor| cursor.encode()),
+            damaged: page.damaged,
         }
     }
 }
@@ -75,6 +77,8 @@ struct Data<T> {
 struct List<T> {
     data: Vec<T>,
     next_cursor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    damaged: Option<usize>,
 }
 
 impl<T: View> IntoResponse for Shown<T> {
@@ -100,7 +104,8 @@ impl<T: View> IntoResponse for Saved<T> {
 impl<T: Serialize + Send> IntoResponse for Listed<T> {
     fn into_response(self) -> Response {
         let room = 512 * (self.items.len() + 1);
-        json(StatusCode::OK, &List { data: self.items, next_cursor: self.next }, room)
+        let damaged = Some(self.damaged).filter(|rows| *rows > 0);
+        json(StatusCode::OK, &List { data: self.items, next_cursor: self.next, damaged }, room)
     }
 }
 
@@ -159,11 +164,18 @@ impl<T: View> ApiResponse for Saved<T> {
     }
 }
 
+const DAMAGED: &str =
+    "How many rows of this page are damaged in the database and left out; absent when there are none.";
+
 impl<T: Type> ApiResponse for Listed<T> {
     fn meta() -> MetaResponses {
         let data = property::<Vec<T>>("The page.");
         let cursor = property::<Option<String>>("Where the next page begins; `null` on the last.");
-        meta(200, Some(object(vec![("data", data), ("nextCursor", cursor)])))
+        let damaged = property::<u64>(DAMAGED);
+        let mut list = MetaSchema::new("object");
+        list.required = vec!["data", "nextCursor"];
+        list.properties = vec![("data", data), ("nextCursor", cursor), ("damaged", damaged)];
+        meta(200, Some(MetaSchemaRef::Inline(Box::new(list))))
     }
 
     fn register(registry: &mut Registry) {

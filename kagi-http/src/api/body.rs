@@ -3,7 +3,6 @@
 use std::{fmt, marker::PhantomData};
 
 use futures_util::StreamExt;
-use kagi_domain::fields::Invalid;
 use poem::{FromRequest, Request, RequestBody, http::header::CONTENT_TYPE};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions,
@@ -14,9 +13,12 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
 };
-use zeroize::Zeroizing;
 
-use crate::problem::Problem;
+use crate::{
+    body::{collect, invalid, unread},
+    context::Context,
+    problem::Problem,
+};
 
 const JSON: &str = "application/json";
 
@@ -120,7 +122,7 @@ impl<'a, T: Input + Default> ApiExtractor<'a> for MaybeBody<T> {
         body: &mut RequestBody,
         _: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
-        let bytes = collect(body).await?;
+        let bytes = collect(Context::of(request)?.room(), body).await?;
         if bytes.is_empty() { Ok(Self(T::default())) } else { parse(request, &bytes).map(Self) }
     }
 }
@@ -157,7 +159,7 @@ fn request_meta(schema: MetaSchemaRef, required: bool) -> MetaRequest {
 }
 
 async fn read<T: Input>(request: &Request, body: &mut RequestBody) -> poem::Result<T> {
-    parse(request, &collect(body).await?)
+    parse(request, &collect(Context::of(request)?.room(), body).await?)
 }
 
 fn parse<T: Input>(request: &Request, bytes: &[u8]) -> poem::Result<T> {
@@ -192,23 +194,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The whole body, in memory that is wiped: a buffer that grows leaves no copy behind.
-async fn collect(body: &mut RequestBody) -> poem::Result<Zeroizing<Vec<u8>>> {
-    let mut chunks = body.take()?.into_bytes_stream();
-    let mut whole = Zeroizing::new(Vec::new());
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| unread())?;
-        let length = whole.len() + chunk.len();
-        if length > whole.capacity() {
-            let mut larger = Zeroizing::new(Vec::with_capacity(length.next_power_of_two()));
-            larger.extend_from_slice(&whole);
-            whole = larger;
-        }
-        whole.extend_from_slice(&chunk);
-    }
-    Ok(whole)
-}
-
 fn is_json(request: &Request) -> bool {
     let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = header.and_then(|value| value.split(';').next());
@@ -222,12 +207,4 @@ fn explain(error: &serde_json::Error) -> Problem {
     } else {
         invalid("The body is not valid JSON.")
     }
-}
-
-fn unread() -> Problem {
-    invalid("The body could not be read to its end.")
-}
-
-fn invalid(message: &'static str) -> Problem {
-    Invalid::field("body", message).into()
 }

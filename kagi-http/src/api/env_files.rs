@@ -30,7 +30,7 @@ impl Api {
     #[oai(path = "/envs/:id/files", method = "get", operation_id = "listEnvFiles")]
     async fn list(&self, may: May<EnvsRead>, id: Path<String>) -> Answer<Listed<EnvFileView>> {
         let found = may.kagi().env_projects().get(&may.actor, parse(&id)?).await?;
-        Ok(Listed { items: found.files.into_iter().map(EnvFileView::from).collect(), next: None })
+        Ok(Listed { items: found.files.into_iter().map(EnvFileView::from).collect(), next: None, damaged: 0 })
     }
 
     /// Saves a content as one of the project's files.

@@ -7,7 +7,7 @@ use poem_openapi::OpenApi;
 use super::{
     answer::{Answer, Done, Made, Shown, WithCookie},
     body::{Body, Input, NoBody},
-    caller::{Guest, InSession, Public},
+    caller::{Guest, InSession},
     view::SessionView,
 };
 use crate::{
@@ -36,21 +36,27 @@ impl Input for PasswordDraft {
 impl Api {
     /// Signs in by address and password; the session is in the cookie.
     ///
+    /// A session whose cookie comes along ends.
+    ///
     /// Not there (404) where the operator has switched passwords off.
     ///
     /// Errors: `AUTH_INVALID_CREDENTIALS`, `RATE_LIMITED`, `NOT_FOUND`.
     #[oai(path = "/auth/sign-in/email", method = "post", operation_id = "signIn")]
     async fn sign_in(
         &self,
-        public: Public,
+        context: Context,
+        guest: Guest,
         body: Body<SignInDraft>,
     ) -> Answer<WithCookie<Shown<SessionView>>> {
         let (email, password) = body.0.into_credentials()?;
-        let signed_in = public.kagi().sign_in().sign_in(&email, password, public.entrance()).await?;
-        Ok(WithCookie(Shown(view(&signed_in)), cookie::start(public.site(), &signed_in.token)))
+        let origin = context.entrance(guest.0.as_ref());
+        let signed_in = context.kagi().sign_in().sign_in(&email, password, origin).await?;
+        Ok(WithCookie(Shown(view(&signed_in)), cookie::start(context.site(), &signed_in.token)))
     }
 
     /// Makes an account, where the operator lets anybody, and signs it in.
+    ///
+    /// A session whose cookie comes along ends.
     ///
     /// Not there (404) where the operator has switched passwords off.
     ///
@@ -58,12 +64,14 @@ impl Api {
     #[oai(path = "/auth/sign-up/email", method = "post", operation_id = "signUp")]
     async fn sign_up(
         &self,
-        public: Public,
+        context: Context,
+        guest: Guest,
         body: Body<SignUpDraft>,
     ) -> Answer<WithCookie<Made<SessionView>>> {
         let who = body.0.into_registration()?;
-        let signed_in = public.kagi().sign_in().sign_up(who, public.entrance()).await?;
-        Ok(WithCookie(Made(view(&signed_in)), cookie::start(public.site(), &signed_in.token)))
+        let origin = context.entrance(guest.0.as_ref());
+        let signed_in = context.kagi().sign_in().sign_up(who, origin).await?;
+        Ok(WithCookie(Made(view(&signed_in)), cookie::start(context.site(), &signed_in.token)))
     }
 
     /// Ends the session.

@@ -31,6 +31,13 @@ pub(crate) fn is_trusted(site: &Site, ip: IpAddr) -> bool {
     site.trusted_proxies.iter().any(|net| net.contains(&ip))
 }
 
+/// Whether a proxy says that it passes the request on for somebody, whoever they are.
+pub(crate) fn is_passed_on(request: &Request) -> bool {
+    let says =
+        |name: &str| matches!(name, "forwarded" | "via" | "x-real-ip") || name.starts_with("x-forwarded-");
+    request.headers().keys().any(|name| says(name.as_str()))
+}
+
 /// The hops from the client to this server: of `X-Forwarded-For`, else of `Forwarded` (RFC 7239).
 fn hops(request: &Request) -> Vec<Option<IpAddr>> {
     let listed = |name: &str| -> Vec<String> {

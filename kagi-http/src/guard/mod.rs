@@ -17,6 +17,7 @@ use poem::{Endpoint, PathPattern, Request, Response, Route, http::Method};
 use tokio::time::Instant;
 
 use crate::{
+    body::Room,
     context::{Context, Shared},
     metrics::{Answer, Metrics},
     problem::Problem,
@@ -34,7 +35,16 @@ pub(crate) struct Guard {
 impl Guard {
     pub(crate) fn new(kagi: Kagi, site: Site, routes: Routes) -> Self {
         let metrics = Metrics::new(&site.version, routes.paths());
-        Self { shared: Arc::new(Shared { kagi, site, metrics }), routes: routes.into_inner() }
+        Self {
+            shared: Arc::new(Shared {
+                kagi,
+                site,
+                metrics,
+                room: Room::for_all(),
+                strangers: Room::for_strangers(),
+            }),
+            routes: routes.into_inner(),
+        }
     }
 
     async fn answer(&self, request: Request) -> Result<Response, (Problem, Option<PathPattern>)> {

@@ -129,9 +129,12 @@ pub(crate) struct Answer {
 }
 
 /// Whether the metrics are there for whoever connects: programs on this machine, and on those of
-/// the trusted proxies. What a proxy says of its client does not count.
+/// the trusted proxies. What a proxy says of its client does not count; but a request on this machine
+/// that was passed on, by a proxy that nobody named, comes from anywhere.
 pub(crate) fn are_for(site: &Site, request: &Request) -> bool {
-    forwarded::peer(request).is_some_and(|ip| ip.is_loopback() || forwarded::is_trusted(site, ip))
+    forwarded::peer(request).is_some_and(|ip| {
+        forwarded::is_trusted(site, ip) || (ip.is_loopback() && !forwarded::is_passed_on(request))
+    })
 }
 
 /// Shows them.

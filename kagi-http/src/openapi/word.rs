@@ -84,6 +84,7 @@ fn text(owner: &str, name: &str) -> Option<Value> {
         "color" => json!({"pattern": "^#[0-9a-fA-F]{6}$", "example": "#412991"}),
         "email" => json!({"format": "email", "minLength": 3, "maxLength": 254, "example": "ada@example.com"}),
         "nextCursor" => json!({"example": null}),
+        "damaged" => json!({"minimum": 1, "example": 1}),
         "password" | "currentPassword" => json!({"minLength": 1, "example": "correct horse battery"}),
         "newPassword" => {
             json!({"minLength": 12, "maxLength": 1024, "example": "staple battery horse correct"})
@@ -171,7 +172,7 @@ pub(super) fn parameter(path: &str, name: &str) -> Option<(&'static str, Value)>
     Some(match name {
         "search" => (
             "Only what holds this text, in any case; `%` and `_` mean themselves.",
-            text(json!({"example": "openai"})),
+            text(json!({"maxLength": 255, "example": "openai"})),
         ),
         "limit" => {
             ("How many at most.", json!({"type": "integer", "minimum": 1, "maximum": 1000, "default": 200}))

@@ -84,6 +84,13 @@ impl Reply {
         response
     }
 
+    /// A list whose search was refused.
+    pub(crate) fn unsearched(page: Markup) -> Response {
+        let mut response = Self::disclosure(page);
+        response.set_status(StatusCode::UNPROCESSABLE_ENTITY);
+        response
+    }
+
     /// On to another page.
     pub(crate) fn to(path: &str) -> Response {
         Response::builder().status(StatusCode::SEE_OTHER).header(header::LOCATION, path).finish()
@@ -197,7 +204,7 @@ async fn lead_in(
         return Ok(Reply::to("/setup"));
     }
     if let Some(unread) = unread
-        && let Some(form) = unread.given_back(path).await
+        && let Some(form) = unread.given_back(context, path).await
     {
         return Ok(form);
     }

@@ -8,8 +8,10 @@ use std::{
     },
 };
 
+use futures_util::{StreamExt, future::join_all, poll, stream};
 use poem::Body;
 use serde_json::json;
+use tokio::{sync::oneshot, task::yield_now};
 
 use crate::{Call, World};
 
@@ -19,7 +21,7 @@ const KIB: usize = 1024;
 fn chunked(chunks: usize) -> (Body, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = asked.clone();
-    let stream = futures_util::stream::iter((0..chunks).map(move |_| {
+    let stream = stream::iter((0..chunks).map(move |_| {
         count.fetch_add(1, Ordering::SeqCst);
         Ok::<_, io::Error>(vec![b' '; KIB])
     }));
@@ -95,9 +97,45 @@ async fn a_body_that_breaks_off_changes_nothing() {
     let body = json!({"name": "x", "keyType": "simple", "envVarName": "X"}).to_string().into_bytes();
     let broken = [Ok(body), Err(io::Error::other("gone"))];
     let call = Call::post("/api/categories").header("content-type", "application/json");
-    let reply =
-        world.send_as(&ada, call.body(Body::from_bytes_stream(futures_util::stream::iter(broken)))).await;
+    let reply = world.send_as(&ada, call.body(Body::from_bytes_stream(stream::iter(broken)))).await;
     assert_eq!(reply.ok(400).fields(), ["body"]);
     let listed = world.send_as(&ada, Call::get("/api/categories")).await.ok(200);
     assert_eq!(listed.data(), json!([]));
+}
+
+/// A body of 2 MiB that goes on until it is told to break off.
+fn endless(mebibytes: &[u8]) -> (Call, oneshot::Sender<()>) {
+    let (end, ended) = oneshot::channel();
+    let last = stream::once(async {
+        let _ = ended.await;
+        Err(io::Error::other("gone"))
+    });
+    let body = Body::from_bytes_stream(stream::iter([Ok(mebibytes.to_vec())]).chain(last));
+    (Call::post("/api/categories").header("content-type", "application/json").body(body), end)
+}
+
+#[tokio::test]
+async fn bodies_under_way_share_64_mib() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    let (mebibytes, small) = (vec![b' '; 2048 * KIB], json!({"name": "x", "keyType": "simple"}));
+    let (calls, ends): (Vec<_>, Vec<_>) = (0..32).map(|_| endless(&mebibytes)).unzip();
+    let mut under_way = join_all(calls.into_iter().map(|call| world.send_as(&ada, call)));
+    for _ in 0..200 {
+        assert!(poll!(&mut under_way).is_pending());
+        yield_now().await;
+    }
+    let refused = world.send_as(&ada, Call::post("/api/categories").json(&small)).await;
+    refused.is(503, "UNAVAILABLE");
+    assert_eq!(refused.header("retry-after"), "1");
+    let fields = [("name", "x"), ("keyType", "simple"), ("envVarName", "X")];
+    world.send_as(&ada, crate::pages::form("/keys/new", &fields)).await.ok(503);
+    world.send_as(&ada, Call::get("/api/categories")).await.ok(200);
+
+    ends.into_iter().for_each(|end| end.send(()).unwrap());
+    under_way.await.into_iter().for_each(|reply| reply.is(400, "VALIDATION_ERROR"));
+    world
+        .send_as(&ada, Call::post("/api/categories").json(&small))
+        .await
+        .is(400, "CATEGORY_SIMPLE_REQUIRES_ENV_VAR");
 }

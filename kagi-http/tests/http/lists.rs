@@ -91,3 +91,18 @@ async fn query_parameters_that_cannot_be_read_are_named() {
         assert_eq!(world.send_as(&ada, Call::get(path)).await.ok(400).fields(), ["cursor"]);
     }
 }
+
+#[tokio::test]
+async fn a_search_has_at_most_255_characters() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    for list in ["/api/categories", "/api/entries", "/api/2fa", "/api/access-keys", "/api/envs"] {
+        for (length, status) in [(255, 200), (256, 400)] {
+            let call = Call::get(format!("{list}?search={}", "a".repeat(length)));
+            let reply = world.send_as(&ada, call).await.ok(status);
+            if status == 400 {
+                assert_eq!(reply.fields(), ["search"], "{list}");
+            }
+        }
+    }
+}

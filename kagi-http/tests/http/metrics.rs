@@ -36,9 +36,16 @@ fn sign_in(email: &str, password: &str) -> Call {
 #[tokio::test]
 async fn this_machine_and_the_trusted_proxies_see_them() {
     let world = world();
-    for peer in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", PROXY, "::ffff:10.0.0.1"] {
-        // Who connects counts, not whom a proxy speaks for.
-        for forwarded in [None, Some("203.0.113.7")] {
+    for (peer, proxy) in [
+        ("127.0.0.1", false),
+        ("127.9.9.9", false),
+        ("::1", false),
+        ("::ffff:127.0.0.1", false),
+        (PROXY, true),
+        ("::ffff:10.0.0.1", true),
+    ] {
+        // Of the trusted proxies who connects counts, not whom they speak for.
+        for forwarded in [None, Some("203.0.113.7")].into_iter().filter(|of| proxy || of.is_none()) {
             let call = Call::get("/metrics").from(peer);
             let call = match forwarded {
                 Some(client) => call.header("x-forwarded-for", client),
@@ -54,6 +61,21 @@ async fn this_machine_and_the_trusted_proxies_see_them() {
     world.send(metrics().header("host", "evil.example")).await.ok(421);
     let rebound = Call::get("/metrics").from("127.0.0.1").header("host", "evil.example");
     world.send(rebound).await.ok(421);
+}
+
+#[tokio::test]
+async fn a_proxy_on_this_machine_that_nobody_named_does_not_open_them() {
+    let world = world();
+    for header in
+        ["x-forwarded-for", "X-Forwarded-Proto", "x-forwarded-host", "forwarded", "x-real-ip", "via"]
+    {
+        for peer in ["127.0.0.1", "::1"] {
+            let reply = world.send(Call::get("/metrics").from(peer).header(header, "127.0.0.1")).await;
+            assert_eq!(reply.status.as_u16(), 404, "{header} from {peer}");
+        }
+    }
+    let named = World::at(site("https://kagi.example", &["127.0.0.1/32"]), Policy::default());
+    named.send(Call::get("/metrics").from("127.0.0.1").header("x-forwarded-for", "192.0.2.7")).await.ok(200);
 }
 
 #[tokio::test]

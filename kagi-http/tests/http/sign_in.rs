@@ -199,3 +199,23 @@ async fn sessions_end_by_idleness_age_and_disabling() {
     world.people().disable(&"ada@example.com".parse().unwrap()).await.unwrap();
     world.send_as(&ada, Call::get("/api/categories")).await.is(401, "AUTH_REQUIRED");
 }
+
+#[tokio::test]
+async fn another_sign_in_of_a_browser_ends_the_session_it_was_in() {
+    let world = World::at(site("https://kagi.example", &[]), open());
+    let first = world.person("ada@example.com").await;
+    let second = cookie(&world.send_as(&first, sign_in("ada@example.com", PASSWORD)).await.ok(200)).0;
+    world.send_as(&first, Call::get("/api/categories")).await.is(401, "AUTH_REQUIRED");
+    let body = json!({"email": "bob@example.com", "password": PASSWORD});
+    let call = Call::post("/api/auth/sign-up/email").json(&body).header("cookie", &second);
+    let third = cookie(&world.send(call).await.ok(201)).0;
+    world.send(Call::get("/api/categories").header("cookie", &second)).await.is(401, "AUTH_REQUIRED");
+
+    let fields = [("email", "ada@example.com"), ("password", PASSWORD)];
+    let reply = world.send(crate::pages::form("/sign-in", &fields).header("cookie", &third)).await.ok(303);
+    world.send(Call::get("/api/categories").header("cookie", &third)).await.is(401, "AUTH_REQUIRED");
+    // A guess ends nothing.
+    let fourth = cookie(&reply).0;
+    world.send(sign_in("ada@example.com", "wrong").header("cookie", &fourth)).await.ok(401);
+    world.send(Call::get("/api/categories").header("cookie", &fourth)).await.ok(200);
+}

@@ -28,7 +28,7 @@ pub(crate) fn dispatch(cli: &Cli) -> Result<(), Failure> {
     match command {
         Command::Keygen => keygen::run(),
         Command::Quickstart => quickstart::run(cli.env_file.as_deref()),
-        Command::Serve => serve::run(&prepare(cli)?),
+        Command::Serve => serve::run(&prepare(cli)?, cli.env_file.as_deref()),
         Command::Migrate => migrate::run(&prepare(cli)?),
         Command::Openapi => openapi::run(&prepare(cli)?),
         Command::User { command } => user::run(&prepare(cli)?, command),

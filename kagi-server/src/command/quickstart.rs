@@ -1,6 +1,7 @@
 //! `quickstart`
 
 use std::{
+    ffi::OsString,
     fs::{DirBuilder, File, OpenOptions, Permissions},
     io::{self, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
@@ -14,7 +15,7 @@ use super::{runtime, say, serve};
 use crate::{
     Failure,
     config::{Config, Variables},
-    logging,
+    logging, private,
 };
 
 const FOLDER: &str = "kagi-data";
@@ -33,20 +34,46 @@ pub(super) fn run(env_file: Option<&Path>) -> Result<(), Failure> {
     }
     let environment = std::env::vars_os().filter(|(name, _)| !DECIDED.iter().any(|decided| name == decided));
     let environment: Vec<_> = environment.collect();
-    // What the environment says is checked before anything is made.
-    let listen = Config::read_listen(&Variables::gather(environment.clone(), None)?)?;
-    if !listen.ip().is_loopback() {
+    check(environment.clone())?;
+    make_folder()?;
+    let variables = gather(environment, Some(Path::new(ENV_FILE)))?;
+    logging::start(&variables)?;
+    keep_private();
+    let config = Config::read(&variables)?;
+    runtime()?.block_on(serve::serve(config))
+}
+
+/// Reads all settings before anything is made: a key beside no database would stand in the way of the
+/// start after the mistake is mended. Where there is no key yet, any will do.
+fn check(environment: Vec<(OsString, OsString)>) -> Result<(), Failure> {
+    let kept = Some(Path::new(ENV_FILE)).filter(|file| file.exists());
+    let mut variables = gather(environment, kept)?;
+    if kept.is_none() {
+        variables.set("KAGI_ENCRYPTION_KEY", MasterKey::generate_hex());
+    }
+    if !Config::read_listen(&variables)?.ip().is_loopback() {
         return Err(Failure::Said(
             "quickstart serves this machine only: let KAGI_LISTEN name a loopback address, or use `serve`.",
         ));
     }
-    make_folder()?;
-    let mut variables = Variables::gather(environment, Some(Path::new(ENV_FILE)))?;
+    Config::read_log_filter(&variables)?;
+    Config::read(&variables)?;
+    Ok(())
+}
+
+fn gather(environment: Vec<(OsString, OsString)>, kept: Option<&Path>) -> Result<Variables, Failure> {
+    let mut variables = Variables::gather(environment, kept)?;
     variables.remove("DATABASE_URL_FILE");
     variables.set("DATABASE_URL", SecretText::new(format!("sqlite://{DATABASE}")));
-    logging::start(&variables)?;
-    let config = Config::read(&variables)?;
-    runtime()?.block_on(serve::serve(config))
+    Ok(variables)
+}
+
+/// Takes from everybody else what they may do with the folder and its files: a copy that was put back, or
+/// a generous umask, may have let them in.
+fn keep_private() {
+    for place in [FOLDER, ENV_FILE, DATABASE, "kagi-data/kagi.db-wal", "kagi-data/kagi.db-shm"] {
+        private::tighten(Path::new(place));
+    }
 }
 
 /// Makes the folder and the key on the first run. A new key never appears beside a database that

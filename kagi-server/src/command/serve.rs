@@ -1,6 +1,6 @@
 //! `serve`
 
-use std::{io, net::SocketAddr};
+use std::{io, net::SocketAddr, path::Path};
 
 use tokio::{
     net::TcpListener,
@@ -11,12 +11,25 @@ use super::{runtime, say};
 use crate::{
     Failure, Server,
     config::{Config, Variables},
+    private,
 };
 
-pub(super) fn run(variables: &Variables) -> Result<(), Failure> {
+pub(super) fn run(variables: &Variables, env_file: Option<&Path>) -> Result<(), Failure> {
     let config = Config::read(variables)?;
+    let named = KEY_FILES.iter().filter_map(|name| variables.get(name));
+    // EXPOSE: these settings are paths.
+    let named = named.map(|path| Path::new(path.expose()));
+    named.chain(env_file).chain(config.database.file()).for_each(private::warn);
     runtime()?.block_on(serve(config))
 }
+
+/// The settings that name files with secrets in them.
+const KEY_FILES: [&str; 4] = [
+    "KAGI_ENCRYPTION_KEY_FILE",
+    "KAGI_EXTRA_DECRYPTION_KEYS_FILE",
+    "DATABASE_URL_FILE",
+    "ADMIN_PASSWORD_FILE",
+];
 
 /// Opens, listens, announces, serves.
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {

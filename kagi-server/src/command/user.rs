@@ -63,6 +63,9 @@ impl Task {
             Self::ResetPassword(email, password) => {
                 let user = people.reset_password(&email, password).await?;
                 say(format_args!("{} has a new password; all sessions have ended.", user.email));
+                if user.disabled_at.is_some() {
+                    say("The account is barred and stays so: its new password signs nobody in.");
+                }
             }
             Self::Disable(email) => {
                 let user = people.disable(&email).await?;

@@ -85,3 +85,34 @@ async fn passwords_switched_off_stop_commands_too() {
     serve.env("ENABLE_EMAIL_PASSWORD", "false").env("ADMIN_EMAIL", EMAIL).env("ADMIN_PASSWORD", PASSWORD);
     assert!(finish(&mut serve).refusal().starts_with("ADMIN_EMAIL"));
 }
+
+#[tokio::test]
+async fn a_link_that_could_not_work_is_not_printed() {
+    let database = Database::new(Kind::Sqlite).await;
+    let without = || {
+        let mut serve = database.command(&[]);
+        serve.env("ENABLE_EMAIL_PASSWORD", "false");
+        serve
+    };
+    let finished = finish(&mut without());
+    assert!(finished.refusal().contains("ENABLE_EMAIL_PASSWORD=false leaves no way"), "{finished:?}");
+    assert!(!finished.out.contains("/setup"), "{finished:?}");
+    let mut add = database.command(&["user", "add", EMAIL, "--password-stdin"]);
+    finish_with_input(&mut add, PASSWORD).success();
+    let server = Running::serve(&mut without());
+    assert_eq!(server.set_up_token(), None);
+    server.stop().success();
+}
+
+#[tokio::test]
+async fn a_new_password_for_a_barred_account_is_told_to_be_in_vain() {
+    let database = Database::new(Kind::Sqlite).await;
+    let user = |arguments: &[&str], input: &str| {
+        finish_with_input(&mut database.command(&[&["user"], arguments].concat()), input)
+    };
+    user(&["add", EMAIL, "--password-stdin"], PASSWORD).success();
+    let reset = || user(&["reset-password", EMAIL, "--password-stdin"], NEW_PASSWORD);
+    assert!(!reset().success().contains("barred"));
+    user(&["disable", EMAIL], "").success();
+    assert!(reset().success().contains("The account is barred and stays so"));
+}

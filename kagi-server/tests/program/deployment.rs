@@ -8,6 +8,7 @@ use std::{
     process::Command,
 };
 
+use kagi_storage_sea::DatabaseUrl;
 use serde_json::Value;
 
 use crate::support::{KEY, Running, command, finish};
@@ -135,6 +136,21 @@ fn compose_locks_the_server_up_and_names_only_what_is_there() {
             "{name} says when it is healthy"
         );
     }
+}
+
+/// The address that the steps before the first start write is one that the program takes.
+#[test]
+fn the_address_of_the_database_says_how_the_way_there_is_protected() {
+    let manual = read("docs/OPERATIONS.md");
+    let address = manual.split_once("printf '").unwrap().1.split_once('\'').unwrap().0;
+    let other = manual.lines().find_map(|line| line.trim().strip_prefix("DATABASE_URL=postgres")).unwrap();
+    for address in [address.to_owned(), format!("postgres{other}")] {
+        address.parse::<DatabaseUrl>().unwrap_or_else(|error| panic!("{address}: {error}"));
+        let (bare, mode) = address.split_once("?sslmode=").expect(&address);
+        assert!(["disable", "verify-full"].contains(&mode), "{mode}");
+        assert!(bare.parse::<DatabaseUrl>().is_err(), "without it there is no start");
+    }
+    assert!(read("compose.yaml").contains(&address.replace("%s", "PASSWORD")));
 }
 
 #[test]

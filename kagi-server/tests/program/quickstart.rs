@@ -81,3 +81,38 @@ fn it_serves_this_machine_only() {
     assert!(finished.refusal().contains("kagi.env"), "{finished:?}");
     assert!(!folder.path().join("kagi-data").exists(), "nothing is made in vain");
 }
+
+#[test]
+fn a_wrong_setting_of_the_first_run_can_be_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let email = ("ADMIN_EMAIL", EMAIL);
+    for (wrong, name) in [
+        (vec![email, ("ADMIN_PASSWORD", "short")], "ADMIN_PASSWORD"),
+        (vec![("KAGI_SESSION_IDLE", "5x")], "KAGI_SESSION_IDLE"),
+        (vec![("KAGI_LOG", "a=loud")], "KAGI_LOG"),
+        (vec![("KAGI_EXTRA_DECRYPTION_KEYS", "x")], "KAGI_EXTRA_DECRYPTION_KEYS"),
+    ] {
+        let finished = finish(command(folder.path(), &["quickstart"]).envs(wrong));
+        assert!(finished.refusal().starts_with(name), "{finished:?}");
+        assert!(!folder.path().join("kagi-data").exists(), "{name}: nothing is made in vain");
+    }
+    let mended = [email, ("ADMIN_PASSWORD", PASSWORD), ("KAGI_SESSION_IDLE", "5m")];
+    Running::serve(command(folder.path(), &["quickstart"]).envs(mended)).stop().success();
+}
+
+#[test]
+fn what_others_could_read_is_closed_to_them_again() {
+    let folder = tempfile::tempdir().unwrap();
+    Running::serve(&mut command(folder.path(), &["quickstart"])).stop().success();
+    let data = folder.path().join("kagi-data");
+    let open = [(data.clone(), 0o755), (data.join("kagi.env"), 0o644), (data.join("kagi.db"), 0o664)];
+    for (path, mode) in &open {
+        fs::set_permissions(path, fs::Permissions::from_mode(*mode)).unwrap();
+    }
+    let server = Running::serve(&mut command(folder.path(), &["quickstart"]));
+    assert_eq!(open.map(|(path, _)| mode(&path)), [0o700, 0o600, 0o600]);
+    let finished = server.stop();
+    assert_eq!(finished.err.matches("others could use this file").count(), 3, "{}", finished.err);
+    let again = Running::serve(&mut command(folder.path(), &["quickstart"])).stop();
+    assert!(!again.err.contains("others could use"), "{}", again.err);
+}

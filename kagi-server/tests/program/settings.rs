@@ -1,6 +1,6 @@
 //! Where settings come from, and what is said of wrong ones.
 
-use std::{fs, path::Path};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
 use crate::support::{Database, Finished, KEY, Kind, OTHER_KEY, Running, command, finish};
 
@@ -160,4 +160,27 @@ async fn the_log_is_json_lines_when_nobody_watches() {
     }
     let quiet = Running::serve(database.command(&[]).env("KAGI_LOG", "off")).stop();
     assert_eq!(quiet.err, "");
+}
+
+#[test]
+fn files_that_others_can_read_are_named_in_the_log_and_left_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let serve = |mode: u32| {
+        for (name, text) in
+            [("key", KEY), ("settings", "KAGI_ENCRYPTION_KEY_FILE=key\nDATABASE_URL=sqlite:kagi.db\n")]
+        {
+            fs::write(folder.path().join(name), text).unwrap();
+            fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
+        }
+        let finished = Running::serve(&mut command(folder.path(), &["--env-file", "settings"])).stop();
+        finished.success();
+        finished.err
+    };
+    let log = serve(0o640);
+    for name in ["key", "settings"] {
+        assert_eq!(log.matches(&format!("\"file\":\"{name}\"")).count(), 1, "{name}\n{log}");
+        assert_eq!(fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+    assert!(!log.contains("kagi.db\""), "{log}");
+    assert!(!serve(0o600).contains("others than its owner"));
 }

@@ -42,9 +42,11 @@ impl SeaStorage {
             query = query.filter(Column::NameKey.gt(after.as_str()));
         }
         let query = query.order_by_asc(Column::NameKey).limit(probe(page));
-        let rows = within(query.all(&self.pools.read)).await?;
-        let items = self.listings(owner, &rows).await?;
-        Ok(Page::cut(items, page.limit, |listing| Cursor::Key(listing.category.name.key())))
+        let searches = filter.search.is_some();
+        let rows = self.pools.list(searches, |read| async move { query.all(&read).await }).await?;
+        let within_reach = self.counts_within_reach(owner, &rows).await?;
+        let listing = |row: &Model| listing(row, within_reach.as_ref());
+        Ok(Page::read(rows, page.limit, |row| Cursor::Key(row.name_key.clone()), listing))
     }
 
     pub(super) async fn category_listing(
@@ -63,14 +65,7 @@ impl SeaStorage {
         rows: &[Model],
     ) -> Result<Vec<CategoryListing>, StorageError> {
         let within_reach = self.counts_within_reach(owner, rows).await?;
-        let listing = |row: &Model| {
-            let entries = match &within_reach {
-                None => row.entry_count,
-                Some(counts) => counts.get(&row.id).copied().unwrap_or(0),
-            };
-            Ok(CategoryListing { category: convert::category(row)?, entry_count: count(entries)? })
-        };
-        rows.iter().map(listing).collect()
+        rows.iter().map(|row| listing(row, within_reach.as_ref())).collect()
     }
 
     /// `None` when the owner has no limit.
@@ -92,4 +87,10 @@ impl SeaStorage {
             .into_tuple::<(Uuid, i64)>();
         Ok(Some(within(counts.all(&self.pools.read)).await?.into_iter().collect()))
     }
+}
+
+/// A category with the number of its entries, which stands in the row where nothing limits the reach.
+fn listing(row: &Model, within_reach: Option<&HashMap<Uuid, i64>>) -> Result<CategoryListing, StorageError> {
+    let entries = within_reach.map_or(row.entry_count, |counts| counts.get(&row.id).copied().unwrap_or(0));
+    Ok(CategoryListing { category: convert::category(row)?, entry_count: count(entries)? })
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kagi_domain::{
     access::Owner,
     ids::{EnvFileId, EnvProjectId},
-    model::env_project::{EnvFile, EnvProjectListing},
+    model::env_project::EnvProjectListing,
     paging::{Cursor, Page, PageRequest},
     ports::StorageError,
 };
@@ -35,9 +35,10 @@ impl SeaStorage {
         if let Some(text) = search {
             query = query.filter(self.holds(column(Entity, Column::SearchText), text));
         }
-        let rows = within(query.all(&self.pools.read)).await?;
-        let items = self.env_projects_with_files(&rows).await?;
-        Ok(Page::cut(items, page.limit, |listing| Cursor::Id(listing.project.id.as_uuid())))
+        let searches = search.is_some();
+        let rows = self.pools.list(searches, |read| async move { query.all(&read).await }).await?;
+        let files = self.files_of(&rows).await?;
+        Ok(Page::read(rows, page.limit, |row| Cursor::Id(row.id), |row| listing(row, &files)))
     }
 
     pub(super) async fn env_project_listing(
@@ -65,29 +66,34 @@ impl SeaStorage {
         &self,
         query: Select<Entity>,
     ) -> Result<Option<EnvProjectListing>, StorageError> {
-        match within(query.one(&self.pools.read)).await? {
-            Some(row) => Ok(self.env_projects_with_files(&[row]).await?.pop()),
-            None => Ok(None),
-        }
+        let row = within(query.one(&self.pools.read)).await?;
+        let Some(row) = row else { return Ok(None) };
+        let files = self.files_of(std::slice::from_ref(&row)).await?;
+        listing(&row, &files).map(Some)
     }
 
     /// The files of all projects are read in one statement.
-    async fn env_projects_with_files(&self, rows: &[Model]) -> Result<Vec<EnvProjectListing>, StorageError> {
+    async fn files_of(&self, rows: &[Model]) -> Result<HashMap<Uuid, Vec<env_file::Model>>, StorageError> {
+        let mut of: HashMap<Uuid, Vec<_>> = HashMap::new();
         if rows.is_empty() {
-            return Ok(Vec::new());
+            return Ok(of);
         }
         let found = within(files(rows.iter().map(|row| row.id)).all(&self.pools.read)).await?;
-        let mut files: HashMap<Uuid, Vec<EnvFile>> = HashMap::new();
-        for row in &found {
-            files.entry(row.project_id).or_default().push(convert::env_file(row)?);
+        for row in found {
+            of.entry(row.project_id).or_default().push(row);
         }
-        let listing = |row: &Model| {
-            let mut files = files.remove(&row.id).unwrap_or_default();
-            files.sort_by_key(|file| file.file_type);
-            Ok(EnvProjectListing { project: convert::env_project(row)?, files })
-        };
-        rows.iter().map(listing).collect()
+        Ok(of)
     }
+}
+
+fn listing(
+    row: &Model,
+    files: &HashMap<Uuid, Vec<env_file::Model>>,
+) -> Result<EnvProjectListing, StorageError> {
+    let files = files.get(&row.id).into_iter().flatten().map(convert::env_file);
+    let mut files = files.collect::<Result<Vec<_>, _>>()?;
+    files.sort_by_key(|file| file.file_type);
+    Ok(EnvProjectListing { project: convert::env_project(row)?, files })
 }
 
 pub(super) fn projects(owner: &Owner, page: &PageRequest) -> Select<Entity> {

@@ -50,7 +50,7 @@ impl SeaStorage {
             .order_by_asc(Column::Id)
             .limit(u64::from(limit.rows()));
         let rows = within(shown::all(query, &self.pools.read)).await?;
-        rows.iter().map(convert::listing).collect()
+        Ok(rows.iter().filter_map(|row| convert::listing(row).ok()).collect())
     }
 }
 

@@ -39,9 +39,9 @@ impl SeaStorage {
             query = query.filter(Column::Id.lt(after));
         }
         let query = query.order_by_desc(Column::Id).limit(probe(page)).into_model::<Listed>();
-        let rows = within(query.all(&self.pools.read)).await?;
-        let items = rows.iter().map(convert::recovery_set).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(items, page.limit, |set| Cursor::Id(set.id.as_uuid())))
+        let searches = search.is_some();
+        let rows = self.pools.list(searches, |read| async move { query.all(&read).await }).await?;
+        Ok(Page::read(rows, page.limit, |row| Cursor::Id(row.id), convert::recovery_set))
     }
 
     pub(super) async fn sets_that_run_low(
@@ -59,7 +59,7 @@ impl SeaStorage {
             .limit(u64::from(limit.rows()))
             .into_model::<Listed>();
         let rows = within(query.all(&self.pools.read)).await?;
-        rows.iter().map(convert::recovery_set).collect()
+        Ok(rows.iter().filter_map(|row| convert::recovery_set(row).ok()).collect())
     }
 
     pub(super) async fn recovery_set_listing(

@@ -22,8 +22,8 @@ pub(crate) fn category(row: &Model) -> Result<Category, StorageError> {
         shape: shape(&row.key_type, row.env_var_name.as_deref(), &row.field_definitions)?,
         public_names: column("public_names").list_option(row.public_names.as_deref())?,
         description: column("description").prose(row.description.as_deref())?,
-        icon: column("icon_slug").parse_option(row.icon_slug.as_deref())?,
-        color: column("color").parse_option(row.color.as_deref())?,
+        icon: column("icon_slug").decoration(row.icon_slug.as_deref()),
+        color: column("color").decoration(row.color.as_deref()),
         revision: column("revision").revision(row.revision)?,
         created_at: column("created_at").time(row.created_at)?,
         updated_at: column("updated_at").time(row.updated_at)?,
@@ -36,8 +36,8 @@ pub(crate) fn summary(id: CategoryId, row: &shown::Category) -> Result<CategoryS
         id,
         name: column("name").parse(&row.name)?,
         shape: shape(&row.key_type, row.env_var_name.as_deref(), &row.field_definitions)?,
-        icon: column("icon_slug").parse_option(row.icon_slug.as_deref())?,
-        color: column("color").parse_option(row.color.as_deref())?,
+        icon: column("icon_slug").decoration(row.icon_slug.as_deref()),
+        color: column("color").decoration(row.color.as_deref()),
     })
 }
 

@@ -46,6 +46,7 @@ pub(super) async fn open(options: &PgConnectOptions) -> Result<Pools, ConnectErr
         read: SqlxPostgresConnector::from_sqlx_postgres_pool(read.connect_lazy_with(options)),
         write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),
         statements: Arc::default(),
+        searches: None,
     })
 }
 

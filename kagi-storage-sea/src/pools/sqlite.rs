@@ -9,12 +9,15 @@ use sea_orm::{
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
+use tokio::sync::Semaphore;
 
 use super::Pools;
 use crate::{connect::ConnectError, error::PATIENCE};
 
 /// More readers than processors gain nothing; each costs a thread and a page cache.
 const READERS: u32 = 4;
+/// Half of the readers: however many search, the others are there for everybody.
+const SEARCHES: usize = READERS as usize / 2;
 /// How often opening is tried while another process switches the file to WAL.
 const TRIES: u32 = 50;
 
@@ -51,6 +54,7 @@ pub(super) async fn open(path: &Path) -> Result<Pools, ConnectError> {
         read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
         write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
         statements: Arc::default(),
+        searches: Some(Arc::new(Semaphore::new(SEARCHES))),
     })
 }
 

@@ -53,6 +53,7 @@ impl EnvProjectRow {
             file_type: row.file.file_type,
             version,
             sealed: row.versions.cell(version)?,
+            superseded: number.is_none() && row.versions.has_after(version),
         })
     }
 }

@@ -29,9 +29,9 @@ impl Storage for MemoryStorage {
     ) -> Result<Option<EntryDisclosure>, StorageError> {
         let unit = MemoryUnit::open(&self.shared).await?;
         let Some(row) = unit.state.entry(owner, id) else { return Ok(None) };
-        let disclosure = disclosure(&unit, owner, row, row.entry.version)?.ok_or(StorageError::Corrupt)?;
+        let cell = current(&unit, owner, row)?;
         Box::new(unit).commit(record).await?;
-        Ok(Some(disclosure))
+        Ok(Some(cell))
     }
 
     async fn disclose_entries(
@@ -44,7 +44,7 @@ impl Storage for MemoryStorage {
         let mut cells = Vec::new();
         for id in ids {
             let Some(row) = unit.state.entry(owner, *id) else { return Ok(None) };
-            cells.push(disclosure(&unit, owner, row, row.entry.version)?.ok_or(StorageError::Corrupt)?);
+            cells.push(current(&unit, owner, row)?);
         }
         Box::new(unit).commit(record).await?;
         Ok(Some(cells))
@@ -129,6 +129,12 @@ impl Storage for MemoryStorage {
     }
 }
 
+fn current(unit: &MemoryUnit, owner: &Owner, row: &EntryRow) -> Result<EntryDisclosure, StorageError> {
+    let version = row.entry.version;
+    let disclosure = disclosure(unit, owner, row, version)?.ok_or(StorageError::Corrupt)?;
+    Ok(EntryDisclosure { superseded: row.versions.has_after(version), ..disclosure })
+}
+
 fn disclosure(
     unit: &MemoryUnit,
     owner: &Owner,
@@ -143,5 +149,6 @@ fn disclosure(
         shape: category.shape.clone(),
         version: number,
         sealed,
+        superseded: false,
     }))
 }

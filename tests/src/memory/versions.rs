@@ -42,6 +42,11 @@ impl Versions {
         self.0.get(&number).map(|row| row.sealed.clone())
     }
 
+    /// Whether there is a version newer than this one.
+    pub(super) fn has_after(&self, number: u32) -> bool {
+        self.0.keys().any(|own| *own > number)
+    }
+
     pub(super) fn cells(&self) -> impl Iterator<Item = (u32, &Sealed)> {
         self.0.iter().map(|(number, row)| (*number, &row.sealed))
     }

@@ -120,6 +120,31 @@ async fn a_rolled_back_version_fails_closed(place: &Place) {
     assert!(matches!(error, EntryError::Integrity));
 }
 
+/// The row of the entry says that an old version is the current one. Its cell is whole, but a newer is
+/// there. Without that row nothing tells.
+async fn an_entry_that_was_turned_back_fails_closed(place: &Place) {
+    let ada = Person::new(place, "ada").await;
+    let (id, other) = (with_history(place, &ada, "One").await, with_history(place, &ada, "Two").await);
+    let row = place.literal(id);
+    let turn = async |to: u32| {
+        place.tamper(&format!("UPDATE entries SET version = {to} WHERE id = {row}")).await;
+    };
+    for old in [1, 2] {
+        turn(old).await;
+        let before = failures(place).await;
+        let error = place.kagi.entries().reveal(&ada.actor, id).await.unwrap_err();
+        assert!(matches!(error, EntryError::Integrity), "{error:?}");
+        assert_eq!(failures(place).await - before, 1);
+        assert_eq!(ada.reveal(place, other).await.as_deref(), Some("canary third"));
+    }
+    turn(3).await;
+    assert_eq!(ada.reveal(place, id).await.as_deref(), Some("canary third"));
+    // What the model says that nobody can tell: the newest row is gone, and the entry says so too.
+    turn(2).await;
+    place.tamper(&format!("DELETE FROM entry_versions WHERE entry_id = {row} AND number = 3")).await;
+    assert_eq!(ada.reveal(place, id).await.as_deref(), Some("canary second"));
+}
+
 /// An entry's history of `first`, `second` and `third`.
 async fn with_history(place: &Place, who: &Person, project: &str) -> EntryId {
     let id = who.keep(place, who.simple, project, "canary first").await;
@@ -191,5 +216,6 @@ on_both! {
     swapped_cells_fail_closed;
     a_changed_owner_or_category_fails_closed;
     a_rolled_back_version_fails_closed;
+    an_entry_that_was_turned_back_fails_closed;
     swapped_versions_fail_closed;
 }

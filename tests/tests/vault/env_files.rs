@@ -149,6 +149,24 @@ async fn a_changed_row_fails_closed(place: &Place) {
     fails(&bob, file).await;
 }
 
+/// The row of the file says that an old version is the current one, while a newer is there.
+async fn a_file_that_was_turned_back_fails_closed(place: &Place) {
+    let ada = Person::new(place, "ada").await;
+    let (file, other) = (ada.project(place, "One", "A=old").await, ada.project(place, "Two", "B=2").await);
+    ada.save(place, file, FileType::Env, "A=canary").await;
+    let id = place.literal(file.file);
+    let envs = place.kagi.env_projects();
+    let before = failures(place).await;
+    place.tamper(&format!("UPDATE env_files SET version = 1 WHERE id = {id}")).await;
+    let revealed = envs.reveal(&ada.actor, file).await;
+    assert!(matches!(revealed, Err(EnvProjectError::Integrity)), "{revealed:?}");
+    assert_eq!(failures(place).await - before, 1);
+    assert_eq!(envs.reveal_version(&ada.actor, file, 1).await.unwrap().content.expose(), "A=old");
+    assert_eq!(envs.reveal(&ada.actor, other).await.unwrap().content.expose(), "B=2");
+    place.tamper(&format!("UPDATE env_files SET version = 2 WHERE id = {id}")).await;
+    assert_eq!(envs.reveal(&ada.actor, file).await.unwrap().content.expose(), "A=canary");
+}
+
 async fn the_longest_file_comes_back_byte_for_byte(place: &Place) {
     let ada = Person::new(place, "ada").await;
     let mut content = "\u{feff}A='\u{9375}\r\n\"B\"=\t\\x\r$(C)\u{1}\n".repeat(10_000);
@@ -225,6 +243,7 @@ on_both! {
     swapped_contents_fail_closed;
     cells_of_other_kinds_fail_closed;
     a_changed_row_fails_closed;
+    a_file_that_was_turned_back_fails_closed;
     the_longest_file_comes_back_byte_for_byte;
     env_files_cost_what_is_written_down;
 }

@@ -2,6 +2,7 @@
 
 mod binding;
 mod cost;
+mod damage;
 mod env_files;
 mod history;
 mod leaks;

@@ -82,6 +82,10 @@ impl Entries<'_> {
     }
 
     pub(super) fn open(self, cell: &EntryDisclosure) -> Result<SecretValue, EntryError> {
+        // The cell is whole, and the value is not the one that was kept last.
+        if cell.superseded {
+            return Err(EntryError::Integrity);
+        }
         let kind = cell.shape.key_type();
         let context = SealContext::entry_value(cell.owner, cell.category, cell.id, cell.version, kind);
         let plaintext = self.0.ports.cipher.open(&context, &cell.sealed).map_err(|error| match error {

@@ -63,6 +63,7 @@ impl Entries<'_> {
             shape: category.shape.clone(),
             version: number,
             sealed: sealed.ok_or(EntryError::VersionNotFound)?,
+            superseded: false,
         })?;
         still_fits(&category.shape, &value)?;
         self.save(&mut *unit, owner, &category, &mut entry, Some(&value)).await?;

@@ -98,6 +98,8 @@ impl EnvProjects<'_> {
             file_type: file.file_type,
             version: file.version,
             sealed: sealed.ok_or(EnvProjectError::Integrity)?,
+            // The save meets a newer version, if there is one, and fails.
+            superseded: false,
         })
     }
 }

@@ -92,6 +92,10 @@ impl EnvProjects<'_> {
     }
 
     pub(super) fn open(self, cell: &EnvFileDisclosure) -> Result<SecretText, EnvProjectError> {
+        // The cell is whole, and the content is not the one that was saved last.
+        if cell.superseded {
+            return Err(EnvProjectError::Integrity);
+        }
         let context = SealContext::env_file(cell.owner, cell.project, cell.id, cell.version, cell.file_type);
         let plaintext = self.0.ports.cipher.open(&context, &cell.sealed).map_err(|error| match error {
             CipherError::Malformed

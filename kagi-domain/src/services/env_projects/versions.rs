@@ -71,6 +71,7 @@ impl EnvProjects<'_> {
             file_type: before.file_type,
             version: number,
             sealed: sealed.ok_or(EnvProjectError::VersionNotFound)?,
+            superseded: false,
         })?;
         let content = EnvContent::new(text).map_err(|_| EnvProjectError::Integrity)?;
         let file = self.add_version(&mut *unit, owner, before, &content).await?;

@@ -16,6 +16,9 @@ use crate::{
 
 /// Uses closer together than this are noted once.
 const NOTE_EVERY: Duration = Duration::from_mins(1);
+/// So many uses of a session are noted in the time after which an idle one ends: whoever is active must
+/// not look idle because of what was not noted.
+const NOTES_PER_IDLE: u32 = 4;
 
 /// Why a bearer token makes nobody an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -60,7 +63,7 @@ impl SignIn<'_> {
         if over || user.disabled_at.is_some() {
             return Err(AuthError::Refused);
         }
-        if now.since(session.last_seen_at) >= NOTE_EVERY {
+        if now.since(session.last_seen_at) >= NOTE_EVERY.min(policy.session_idle / NOTES_PER_IDLE) {
             self.0.ports.storage.note_use(Use::Session(session.id, now));
         }
         let name = user.display_name().to_owned();

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::{
     Kagi,
-    access::{ActorKind, ActorStamp, Denied, Origin, System},
+    access::{ActorKind, ActorStamp, Denied, Leaving, Origin, System},
     audit::{Action, AuditEvent, AuditRecord, AuditResult, Target, TargetKind},
     fields::Invalid,
     ids::{AuditEventId, SessionId},
@@ -105,7 +105,8 @@ pub struct SignedIn {
 }
 
 impl SignIn<'_> {
-    /// Opens a session in the unit and commits it together with what led here.
+    /// Opens a session in the unit and commits it together with what led here. The session that the same
+    /// browser was in ends at once, as if it had signed out.
     async fn enter(
         &self,
         unit: Box<dyn UnitOfWork>,
@@ -141,8 +142,30 @@ impl SignIn<'_> {
         unit.sessions().remove_stale(&System::assume(), began, seen).await?;
         unit.sessions().insert(&System::assume(), &session, &ports.digester.digest(&token)).await?;
         let event = self.event(Some(&user), action, AuditResult::Ok, origin, Some(id));
-        unit.commit(AuditRecord::new(event)).await?;
+        let mut record = AuditRecord::new(event);
+        if let Some(left) = &origin.leaves
+            && unit.sessions().remove(&System::assume(), left.session).await?
+        {
+            record = record.and(self.left(left, origin));
+        }
+        unit.commit(record).await?;
         Ok(SignedIn { token, session, user })
+    }
+
+    /// The end of a session that was left for another.
+    fn left(self, left: &Leaving, origin: &Origin) -> AuditEvent {
+        let now = self.0.ports.clock.now();
+        AuditEvent {
+            id: AuditEventId::mint_at(now, &*self.0.ports.entropy),
+            owner: Some(left.user),
+            action: Action::SignOut,
+            result: AuditResult::Ok,
+            actor: left.stamp.clone(),
+            target: Some(Target::new(TargetKind::Session, left.session)),
+            ip: origin.ip,
+            request_id: origin.request_id,
+            created_at: now,
+        }
     }
 
     fn event(

@@ -81,7 +81,8 @@ impl SignIn<'_> {
     ///
     /// # Errors
     ///
-    /// [`SignInError`].
+    /// [`SignInError`]; from the 5th wrong password in the session within 15 minutes it is `Throttled`,
+    /// whatever is guessed at the door.
     pub async fn reauthenticate(&self, actor: &Actor, password: SecretText) -> Result<SignedIn, SignInError> {
         let confirmed = self.confirm(actor, password, Action::Reauth).await?;
         let signed_in = self.renew(confirmed.account.user, confirmed.session, actor, self.0.now()).await?;
@@ -89,7 +90,7 @@ impl SignIn<'_> {
         Ok(signed_in)
     }
 
-    /// Checks the password of the person in a session, as a sign-in does.
+    /// Checks the password of the person in a session, as a sign-in does, but counted by the session.
     pub(super) async fn confirm(
         &self,
         actor: &Actor,
@@ -102,7 +103,7 @@ impl SignIn<'_> {
         else {
             return Err(Denied::SessionRequired.into());
         };
-        let attempt = self.admit(Some(user.email.as_str()), actor.origin()).await?;
+        let attempt = self.admit_within(session).await?;
         let account = self.0.ports.storage.directory().account(&System::assume(), &user.email).await?;
         match (self.check(password, account.as_ref()).await, account) {
             (Ok(true), Some(account)) => Ok(Confirmed { account, session, attempt }),
@@ -150,10 +151,20 @@ impl SignIn<'_> {
     }
 
     pub(super) async fn admit(&self, email: Option<&str>, origin: &Origin) -> Result<Attempt, SignInError> {
-        if !self.0.ports.policy.passwords {
-            return Err(SignInError::PasswordsOff);
-        }
-        let attempt = Attempt::begin(self.0, email, origin.ip).await?;
+        self.unless_off()?;
+        self.unless_over(Attempt::begin(self.0, email, origin.ip).await?).await
+    }
+
+    async fn admit_within(&self, session: SessionId) -> Result<Attempt, SignInError> {
+        self.unless_off()?;
+        self.unless_over(Attempt::begin_within(self.0, session).await?).await
+    }
+
+    fn unless_off(self) -> Result<(), SignInError> {
+        if self.0.ports.policy.passwords { Ok(()) } else { Err(SignInError::PasswordsOff) }
+    }
+
+    async fn unless_over(&self, attempt: Attempt) -> Result<Attempt, SignInError> {
         if attempt.is_over() {
             attempt.withdraw(self.0).await?;
             return Err(throttled());

@@ -17,7 +17,7 @@ impl SignIn<'_> {
     /// Replaces the password of the person in a session. All their other sessions end; this one goes
     /// on under the token that is returned, as freshly signed in. Access keys stay as they are.
     ///
-    /// The current password is checked, counted and slowed down as at a sign-in. One that was
+    /// The current password is checked and slowed down as at a sign-in, and counted by the session. One that was
     /// replaced by somebody else while it was checked counts as wrong, and theirs stays.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::{
     draft::{CategoryDraft, Raw},
     problem::Problem,
     web::{
-        handle::{CARDS, LINES, ListQuery, filled, refused, typed},
+        handle::{CARDS, LINES, ListQuery, filled, refused, search_refused, typed},
         page::{ask::Ask, category as page, category_form, keys, services},
         part::{Crumb, Flash, Form, Nav},
         visit::{Member, Reply},
@@ -26,10 +26,17 @@ use crate::{
 /// The grid.
 #[handler]
 pub(crate) async fn list(member: Member, Query(query): Query<ListQuery>) -> Result<Response, Problem> {
-    let listings =
-        member.kagi().categories().list(member.actor(), Some(&query.search), &query.page(CARDS)?).await?;
-    let page = keys::keys(&listings, &query.search, query.is_first());
-    Ok(member.reply.page(member.shell(Nav::Keys, "Keys").page(&page)))
+    let (kagi, shell) = (member.kagi(), member.shell(Nav::Keys, "Keys"));
+    match kagi.categories().list(member.actor(), Some(&query.search), &query.page(CARDS)?).await {
+        Ok(listings) => {
+            let page = keys::keys(&listings, &query.search, query.is_first());
+            Ok(member.reply.page(shell.page(&page)))
+        }
+        Err(error) => {
+            let page = keys::refused(&query.search, &search_refused(error)?);
+            Ok(Reply::unsearched(shell.page(&page)))
+        }
+    }
 }
 
 /// One category with its entries.
@@ -43,9 +50,17 @@ pub(crate) async fn show(
     let listing = kagi.categories().get(member.actor(), id).await?;
     let search = Some(query.search.clone());
     let wanted = EntryQuery { category: Some(id), search, ..EntryQuery::default() };
-    let entries = kagi.entries().list(member.actor(), wanted, &query.page(LINES)?).await?;
-    let page = page::category(&listing, &entries, &query.search, query.is_first(), member.now());
-    Ok(member.reply.page(member.keys(listing.category.name.as_str(), up(None)).page(&page)))
+    let shell = member.keys(listing.category.name.as_str(), up(None));
+    match kagi.entries().list(member.actor(), wanted, &query.page(LINES)?).await {
+        Ok(entries) => {
+            let page = page::category(&listing, &entries, &query.search, query.is_first(), member.now());
+            Ok(member.reply.page(shell.page(&page)))
+        }
+        Err(error) => {
+            let page = page::refused(&listing, &query.search, &search_refused(error)?);
+            Ok(Reply::unsearched(shell.page(&page)))
+        }
+    }
 }
 
 /// What the address of a new category's form says.

@@ -69,7 +69,7 @@ pub(crate) async fn arrive(
     let keepsake = cookie::keepsake(context.site(), request);
     // An answer that cannot be read answers nothing.
     let returned = answer.map(|Query(answer)| answer).unwrap_or_default().into();
-    let (vault, origin) = (context.kagi().clone(), context.entrance());
+    let (vault, origin) = (context.kagi().clone(), context.entrance(guest.visitor.as_ref()));
     let actor = guest.visitor.as_ref().map(|visitor| visitor.actor.clone());
     let settling = context.site().tasks.spawn(async move {
         vault.sign_in().arrive(returned, keepsake.as_ref(), actor.as_ref(), origin).await

@@ -69,6 +69,14 @@ fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
     if elsewhere { Err(problem) } else { Ok(form.refuse(problem)) }
 }
 
+/// Why a search was refused, for the page that keeps what was typed; whatever else is wrong is no
+/// matter of what was typed.
+fn search_refused(problem: impl Into<Problem>) -> Result<String, Problem> {
+    let problem = problem.into();
+    let about = problem.fields.iter().find(|error| error.field == "search");
+    about.map(|error| error.message.clone()).ok_or(problem)
+}
+
 /// A field as typed.
 fn typed(form: &Form, name: &str) -> Raw<String> {
     Raw::Given(form.value(name).to_owned())

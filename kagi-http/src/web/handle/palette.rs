@@ -12,9 +12,9 @@ use serde::Deserialize;
 use crate::{
     problem::Problem,
     web::{
-        handle::{LINES, categories::up, page_request},
+        handle::{LINES, categories::up, page_request, search_refused},
         page::{
-            palette::{Group, Spot, options, page, places},
+            palette::{Group, Spot, no_options, options, page, places, refused},
             project as project_page,
         },
         part::Nav,
@@ -36,11 +36,16 @@ pub(crate) struct Ask {
 /// Where a text leads.
 #[handler]
 pub(crate) async fn show(member: Member, Query(ask): Query<Ask>) -> Result<Response, Problem> {
-    let groups = find(&member, &ask.search).await?;
+    let shell = member.shell(Nav::None, "Go to");
+    let groups = match find(&member, &ask.search).await.map_err(search_refused) {
+        Ok(groups) => groups,
+        Err(why) if ask.list.is_some() => return Ok(Reply::unsearched(no_options(&why?))),
+        Err(why) => return Ok(Reply::unsearched(shell.page(&refused(&ask.search, &why?)))),
+    };
     if ask.list.is_some() {
         return Ok(member.reply.page(options(&groups, &ask.search)));
     }
-    Ok(member.reply.page(member.shell(Nav::None, "Go to").page(&page(&groups, &ask.search))))
+    Ok(member.reply.page(shell.page(&page(&groups, &ask.search))))
 }
 
 /// Metadata only, and a few rows of each kind whatever there is.

@@ -15,7 +15,7 @@ use crate::{
     draft::{Raw, RecoverySetDraft},
     problem::Problem,
     web::{
-        handle::{CARDS, ListQuery, filled, refused, typed},
+        handle::{CARDS, ListQuery, filled, refused, search_refused, typed},
         page::{ask::Ask, recovery_form, recovery_set as page, recovery_sets},
         part::{Crumb, Flash, Form, Nav, Shell},
         visit::{Member, Reply},
@@ -25,10 +25,17 @@ use crate::{
 /// The list.
 #[handler]
 pub(crate) async fn list(member: Member, Query(query): Query<ListQuery>) -> Result<Response, Problem> {
-    let sets = member.kagi().recovery_sets();
-    let found = sets.list(member.actor(), Some(&query.search), &query.page(CARDS)?).await?;
-    let page = recovery_sets::list(&found, &query.search, query.is_first());
-    Ok(member.reply.page(member.shell(Nav::TwoFactor, "2FA").page(&page)))
+    let (sets, shell) = (member.kagi().recovery_sets(), member.shell(Nav::TwoFactor, "2FA"));
+    match sets.list(member.actor(), Some(&query.search), &query.page(CARDS)?).await {
+        Ok(found) => {
+            let page = recovery_sets::list(&found, &query.search, query.is_first());
+            Ok(member.reply.page(shell.page(&page)))
+        }
+        Err(error) => {
+            let page = recovery_sets::refused(&query.search, &search_refused(error)?);
+            Ok(Reply::unsearched(shell.page(&page)))
+        }
+    }
 }
 
 /// One set.

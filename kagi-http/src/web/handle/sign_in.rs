@@ -2,6 +2,7 @@
 
 use kagi_domain::{
     SignUp,
+    access::Origin,
     secret::SecretText,
     services::sign_in::{SignInError, SignedIn, registration},
 };
@@ -52,7 +53,7 @@ pub(crate) async fn set_up(guest: Anyone, form: Form) -> Result<Response, Proble
     let context = guest.reply.context();
     let token = SecretText::new(form.value("token").to_owned());
     let done = match person(&form) {
-        Ok(who) => context.kagi().sign_in().set_up(&token, who, context.entrance()).await,
+        Ok(who) => context.kagi().sign_in().set_up(&token, who, entrance(&guest)).await,
         Err(invalid) => Err(invalid),
     };
     match done {
@@ -83,7 +84,7 @@ pub(crate) async fn sign_in_form(guest: Anyone, Query(ask): Query<Ask>) -> Resul
 pub(crate) async fn sign_in(guest: Anyone, form: Form) -> Result<Response, Problem> {
     let context = guest.reply.context();
     let password = SecretText::new(form.value("password").to_owned());
-    match context.kagi().sign_in().sign_in(form.value("email"), password, context.entrance()).await {
+    match context.kagi().sign_in().sign_in(form.value("email"), password, entrance(&guest)).await {
         Ok(signed_in) => Ok(enter(&guest.reply, &signed_in, local(form.value("next")), None)),
         Err(error) => again(form, error, |form| page::sign_in(form, &door(&guest.reply))),
     }
@@ -101,7 +102,7 @@ pub(crate) fn sign_up_form(guest: Anyone) -> Response {
 pub(crate) async fn sign_up(guest: Anyone, form: Form) -> Result<Response, Problem> {
     let context = guest.reply.context();
     let done = match person(&form) {
-        Ok(who) => context.kagi().sign_in().sign_up(who, context.entrance()).await,
+        Ok(who) => context.kagi().sign_in().sign_up(who, entrance(&guest)).await,
         Err(invalid) => Err(invalid),
     };
     match done {
@@ -138,6 +139,11 @@ fn door(reply: &Reply) -> Door {
         (false, _) => Ways::Password,
     };
     Door { may_sign_up: is_open(reply), ways, ..Door::default() }
+}
+
+/// Where the person comes from, and from which session.
+fn entrance(guest: &Anyone) -> Origin {
+    guest.reply.context().entrance(guest.visitor.as_ref())
 }
 
 fn is_open(reply: &Reply) -> bool {

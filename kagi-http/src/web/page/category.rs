@@ -16,7 +16,9 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::{entry, keys::kind},
-    part::{category_tile, copy_name, icon, live, pager, search_form, words::counted},
+    part::{
+        category_tile, copy_name, damaged, icon, live, pager, search_form, search_refused, words::counted,
+    },
 };
 
 /// Entries from which on the page offers a search.
@@ -42,12 +44,13 @@ pub(crate) fn category(
         section.entries aria-labelledby="entries" {
             div.bar {
                 h2 id="entries" { "Entries" span.soft { " " (listing.entry_count) } }
-                @if searchable { (search_form(&path, search, "Search entries", "Project, description or notes")) }
+                @if searchable { (form(&path, search)) }
                 @if listing.entry_count > 0 { a.button.primary href={ (path) "/entries/new" } { (icon(icondata_lu::LuPlus)) "New entry" } }
             }
             div id="results" {
+                (damaged(entries.damaged))
                 @if listing.entry_count == 0 { (no_entries(category)) }
-                @else if entries.items.is_empty() { (live::nothing(&format!("No entry matches “{search}”."), &html! { a href=(path) { "Show all" } })) }
+                @else if entries.items.is_empty() && entries.damaged == 0 { (live::nothing(&format!("No entry matches “{search}”."), &html! { a href=(path) { "Show all" } })) }
                 @else if searchable && first { (live::count(&live::words(entries.items.len(), entries.next.is_some(), "entry", "entries"))) }
                 @for (project, entries) in by_project(&entries.items) {
                     section.project {
@@ -59,6 +62,22 @@ pub(crate) fn category(
             }
         }
     }
+}
+
+/// The page of a search that was refused.
+pub(crate) fn refused(listing: &CategoryListing, search: &str, why: &str) -> Markup {
+    let path = format!("/keys/{}", listing.category.id);
+    html! {
+        (head(&listing.category))
+        section.entries aria-labelledby="entries" {
+            div.bar { h2 id="entries" { "Entries" span.soft { " " (listing.entry_count) } } (form(&path, search)) }
+            (search_refused(why))
+        }
+    }
+}
+
+fn form(path: &str, search: &str) -> Markup {
+    search_form(path, search, "Search entries", "Project, description or notes")
 }
 
 fn head(category: &Category) -> Markup {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::services,
-    part::{category_tile, icon, live, pager, seal, search_form, words::counted},
+    part::{category_tile, damaged, icon, live, pager, seal, search_form, search_refused, words::counted},
 };
 
 /// Names shown on a card before the rest is counted.
@@ -16,7 +16,7 @@ const NAMES_SHOWN: usize = 3;
 
 /// The page. `search` is what was typed; `first` says that no page comes before this one.
 pub(crate) fn keys(page: &Page<CategoryListing>, search: &str, first: bool) -> Markup {
-    let empty_vault = page.items.is_empty() && search.is_empty() && first;
+    let empty_vault = page.items.is_empty() && page.damaged == 0 && search.is_empty() && first;
     html! {
         div.head {
             h1 { "Keys" }
@@ -28,15 +28,25 @@ pub(crate) fn keys(page: &Page<CategoryListing>, search: &str, first: bool) -> M
             }
         }
         @if empty_vault { (welcome()) } @else {
-            (search_form("/keys", search, "Search keys", "Name, variable or description"))
+            (form(search))
             div id="results" { (results(page, search, first)) }
         }
     }
 }
 
+/// The page of a search that was refused.
+pub(crate) fn refused(search: &str, why: &str) -> Markup {
+    html! { div.head { h1 { "Keys" } } (form(search)) (search_refused(why)) }
+}
+
+fn form(search: &str) -> Markup {
+    search_form("/keys", search, "Search keys", "Name, variable or description")
+}
+
 fn results(page: &Page<CategoryListing>, search: &str, first: bool) -> Markup {
     html! {
-        @if page.items.is_empty() {
+        (damaged(page.damaged))
+        @if page.items.is_empty() && page.damaged == 0 {
             (live::nothing(&format!("No category matches “{search}”."), &html! { a href="/keys" { "Show all" } }))
         } @else {
             @if first { (live::count(&live::words(page.items.len(), page.next.is_some(), "category", "categories"))) }

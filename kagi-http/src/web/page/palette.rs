@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::keys::kind,
-    part::{environment, icon, live, next::escape, palette, search_form, words::counted},
+    part::{environment, icon, live, next::escape, palette, search_form, search_refused, words::counted},
 };
 
 pub(crate) use places::places;
@@ -109,6 +109,16 @@ pub(crate) fn page(groups: &[Group], search: &str) -> Markup {
             }
         }
     }
+}
+
+/// The page of a search that was refused.
+pub(crate) fn refused(search: &str, why: &str) -> Markup {
+    html! { h1 { "Go to" } (search_form("/palette", search, palette::LABEL, palette::HINT)) (search_refused(why)) }
+}
+
+/// The dialog's list box when the search was refused: no options, and the reason.
+pub(crate) fn no_options(why: &str) -> Markup {
+    html! { div id="found" data-said=(why) {} }
 }
 
 /// The options of the dialog's list box; the script puts them in.

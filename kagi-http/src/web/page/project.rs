@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::web::{
     page::overview::line,
-    part::{expiry, live, pager},
+    part::{damaged, expiry, live, pager},
 };
 
 /// The page; `first` says that no page of entries comes before this one.
@@ -17,7 +17,8 @@ pub(crate) fn project(
 ) -> Markup {
     html! {
         h1 { "Project " (name) }
-        @if entries.items.is_empty() {
+        (damaged(entries.damaged))
+        @if entries.items.is_empty() && entries.damaged == 0 {
             p.nothing { "No entry names this project. " a href="/keys" { "To the keys" } }
         } @else {
             @if first { (live::count(&live::words(entries.items.len(), entries.next.is_some(), "entry", "entries"))) }

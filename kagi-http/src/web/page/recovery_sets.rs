@@ -3,26 +3,36 @@
 use kagi_domain::{model::recovery_set::RecoverySet, paging::Page};
 use maud::{Markup, html};
 
-use crate::web::part::{icon, live, meter, pager, search_form};
+use crate::web::part::{damaged, icon, live, meter, pager, search_form, search_refused};
 
 /// The page. `search` is what was typed; `first` says that no page comes before this one.
 pub(crate) fn list(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
-    let nothing_kept = page.items.is_empty() && search.is_empty() && first;
+    let nothing_kept = page.items.is_empty() && page.damaged == 0 && search.is_empty() && first;
     html! {
         div.head {
             h1 { "2FA recovery codes" }
             @if !nothing_kept { a.button.primary href="/2fa/new" { (icon(icondata_lu::LuPlus)) "New recovery set" } }
         }
         @if nothing_kept { (welcome()) } @else {
-            (search_form("/2fa", search, "Search recovery sets", "Service or label"))
+            (form(search))
             div id="results" { (results(page, search, first)) }
         }
     }
 }
 
+/// The page of a search that was refused.
+pub(crate) fn refused(search: &str, why: &str) -> Markup {
+    html! { div.head { h1 { "2FA recovery codes" } } (form(search)) (search_refused(why)) }
+}
+
+fn form(search: &str) -> Markup {
+    search_form("/2fa", search, "Search recovery sets", "Service or label")
+}
+
 fn results(page: &Page<RecoverySet>, search: &str, first: bool) -> Markup {
     html! {
-        @if page.items.is_empty() {
+        (damaged(page.damaged))
+        @if page.items.is_empty() && page.damaged == 0 {
             (live::nothing(&format!("No recovery set matches “{search}”."), &html! { a href="/2fa" { "Show all" } }))
         } @else {
             @if first { (live::count(&live::words(page.items.len(), page.next.is_some(), "recovery set", "recovery sets"))) }

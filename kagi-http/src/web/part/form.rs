@@ -1,10 +1,15 @@
 //! What a person typed, with what was wrong with it: a refused form comes back as it was sent.
 
 use kagi_domain::fields::FieldError;
-use poem::{FromRequest, Request, RequestBody, http::StatusCode, web};
+use poem::{FromRequest, Request, RequestBody, http::StatusCode};
 use zeroize::Zeroizing;
 
-use crate::problem::{Code, Problem};
+use super::urlencoded;
+use crate::{
+    body::{Room, collect},
+    context::Context,
+    problem::{Code, Problem},
+};
 
 /// The fields of a form. Values are wiped when it is dropped; it has no `Debug`.
 #[derive(Default)]
@@ -121,18 +126,20 @@ impl Form {
     }
 }
 
-impl<'a> FromRequest<'a> for Form {
-    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let web::Form(pairs) = web::Form::<Vec<(String, String)>>::from_request(request, body).await?;
-        let values = pairs.into_iter().map(|(name, value)| (name, line_feeds(value)));
-        Ok(Self { values: values.collect(), ..Self::new() })
+impl Form {
+    /// Reads a body that is a form.
+    pub(crate) async fn read(room: &Room, body: &mut RequestBody) -> poem::Result<Self> {
+        Ok(Self { values: urlencoded::pairs(&collect(room, body).await?)?, ..Self::new() })
     }
 }
 
-/// Browsers send every line break as CR LF, whatever was typed or pasted.
-fn line_feeds(value: String) -> Zeroizing<String> {
-    let value = Zeroizing::new(value);
-    if value.contains('\r') { Zeroizing::new(value.replace("\r\n", "\n")) } else { value }
+impl<'a> FromRequest<'a> for Form {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        if !urlencoded::is_form(request) {
+            return Err(Problem::unsupported_media_type(urlencoded::FORM).into());
+        }
+        Self::read(Context::of(request)?.room(), body).await
+    }
 }
 
 #[cfg(test)]
@@ -147,10 +154,5 @@ mod tests {
         let form = Form::new().refuse(Problem::new(Code::RateLimited, "Wait."));
         assert_eq!(form.notice(&["name"]).as_deref(), Some("Wait."));
         assert_eq!(form.status(), StatusCode::TOO_MANY_REQUESTS);
-    }
-
-    #[test]
-    fn line_breaks_come_back_as_they_were_pasted() {
-        assert_eq!(line_feeds("-----BEGIN\r\nabc\r\n".to_owned()).as_str(), "-----BEGIN\nabc\n");
     }
 }

@@ -3,7 +3,7 @@
 use kagi_domain::paging::Cursor;
 use maud::{Markup, html};
 
-use crate::web::part::{icon, live, next::escape};
+use crate::web::part::{icon, live, next::escape, words::counted};
 
 /// A search that works with and without script. What it finds stands in `#results`.
 pub(crate) fn search_form(action: &str, search: &str, label: &str, hint: &str) -> Markup {
@@ -14,6 +14,23 @@ pub(crate) fn search_form(action: &str, search: &str, label: &str, hint: &str) -
             input id="search" name="search" type="search" value=(search) placeholder=(hint) autocomplete="off" spellcheck="false";
             button { "Search" }
             (live::region())
+        }
+    }
+}
+
+/// Why a search was refused, where its results would stand.
+pub(crate) fn search_refused(why: &str) -> Markup {
+    html! { div id="results" { p.notice role="alert" { (why) } } }
+}
+
+/// How many rows of a page are damaged; nothing when there are none.
+pub(crate) fn damaged(rows: usize) -> Markup {
+    html! {
+        @if rows > 0 {
+            p.notice role="alert" {
+                (counted(rows as u64, "row", "rows")) " of this list cannot be shown: damaged in the database. "
+                "The server’s log says where."
+            }
         }
     }
 }

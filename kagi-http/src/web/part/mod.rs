@@ -11,7 +11,7 @@
 //! - Surfaces: `.card`; `.list`, whose children are lines (`.end` as above); `.rows` of `.row`s with `.what`,
 //!   `.about` and `.when`; `.facts` on a `dl` of `div`s; `.sheet` on a form.
 //! - `.stats` of `a.stat` or `div.stat`, each a `span.number` over a `span.label`.
-//! - Lists: [`search_form`] above them, [`live`] for how much was found, [`pager`] below. How much is left:
+//! - Lists: [`search_form`] above them, [`live`] for how much was found or [`search_refused`], [`damaged`], [`pager`] below. How much is left:
 //!   [`meter`], with the words beside it. Going anywhere: [`palette`]. Who did it: [`words::who`].
 //! - `.badge` with `.env-…`, `.expired`, `.expiring` or `.plain`; see [`environment`], [`expiry`].
 //! - `.empty` says what is not there yet and leads to the first one; `.nothing` says that a search found none.
@@ -38,6 +38,7 @@ pub(crate) mod next;
 pub(crate) mod palette;
 pub(crate) mod plan;
 pub(crate) mod remarks;
+pub(crate) mod urlencoded;
 pub(crate) mod words;
 
 pub(crate) use badge::{copy_name, environment, expiry, sealed};
@@ -47,6 +48,6 @@ pub(crate) use flash::Flash;
 pub(crate) use form::Form;
 pub(crate) use icon::{category_tile, icon, seal, service_tile, summary_tile};
 pub(crate) use layout::{Crumb, Nav, Shell, manual, plain};
-pub(crate) use list::{pager, search_form};
+pub(crate) use list::{damaged, pager, search_form, search_refused};
 pub(crate) use menu::more;
 pub(crate) use meter::meter;

@@ -1,7 +1,7 @@
 //! A form that is refused comes back as it was typed, with the reasons where they belong.
 
 use super::{cookie, form, leads_to};
-use crate::World;
+use crate::{Call, World};
 
 #[tokio::test]
 async fn a_refused_category_keeps_what_was_typed() {
@@ -67,8 +67,7 @@ async fn a_refused_entry_keeps_its_value_and_its_line_breaks() {
         [("projectName", "Blog"), ("environment", "staging"), ("value", "line one\r\n  line two\r\n")];
     leads_to(&world.send_as(&ada, form(&path, &typed)).await, &format!("/keys/{category}"));
     let entry = only_entry(&world, &ada).await;
-    let revealed =
-        world.send_as(&ada, crate::Call::post(format!("/api/entries/{entry}/reveal"))).await.data();
+    let revealed = world.send_as(&ada, Call::post(format!("/api/entries/{entry}/reveal"))).await.data();
     assert_eq!(revealed["value"], "line one\n  line two\n");
 }
 
@@ -91,7 +90,7 @@ async fn an_edit_without_a_value_keeps_the_stored_one() {
     let reply = world.send_as(&ada, form(&path, &typed)).await;
     leads_to(&reply, &format!("/keys/{category}"));
     assert_eq!(cookie(&reply, "kagi_said"), "entry-saved");
-    let stored = world.send_as(&ada, crate::Call::get(format!("/api/entries/{entry}"))).await.data();
+    let stored = world.send_as(&ada, Call::get(format!("/api/entries/{entry}"))).await.data();
     assert_eq!((&stored["projectName"], &stored["version"]), (&"Shop".into(), &1.into()));
     assert_eq!(stored["expiresAt"], "2027-01-31T23:59:59.999Z", "the last day counts to its end");
     let typed = [
@@ -103,7 +102,7 @@ async fn an_edit_without_a_value_keeps_the_stored_one() {
     ];
     let reply = world.send_as(&ada, form(&path, &typed)).await;
     assert_eq!(cookie(&reply, "kagi_said"), "value-saved");
-    let stored = world.send_as(&ada, crate::Call::get(format!("/api/entries/{entry}"))).await.data();
+    let stored = world.send_as(&ada, Call::get(format!("/api/entries/{entry}"))).await.data();
     assert_eq!((&stored["version"], &stored["notes"]), (&2.into(), &serde_json::Value::Null));
     assert_eq!(stored["expiresAt"], "2027-01-31T12:00:00.000Z", "a time on the same day stays exact");
 }
@@ -125,6 +124,32 @@ async fn a_wrong_password_keeps_the_address_and_not_the_password() {
 }
 
 async fn only_entry(world: &World, token: &str) -> String {
-    let list = world.send_as(token, crate::Call::get("/api/entries")).await.data();
+    let list = world.send_as(token, Call::get("/api/entries")).await.data();
     list[0]["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_form_that_cannot_be_read_exactly_is_refused() {
+    let world = World::new();
+    let ada = world.person("ada@example.com").await;
+    let category = world.category(&ada, "Key").await;
+    let path = format!("/keys/{category}/entries/new");
+    let raw = |body: &str| {
+        Call::post(&path).header("content-type", "application/x-www-form-urlencoded").body(body.to_owned())
+    };
+    for (value, sentence) in
+        [("abc%FF%FEdef", "not UTF-8"), ("100%", "begins no escape"), ("a%4", "begins no escape")]
+    {
+        let body = format!("projectName=Blog&environment=production&value={value}");
+        let page = world.send_as(&ada, raw(&body)).await.ok(400).text;
+        assert!(page.contains(sentence) && !page.contains(value), "{page}");
+    }
+    let listed = world.send_as(&ada, Call::get("/api/entries")).await.ok(200).data();
+    assert_eq!(listed, serde_json::json!([]), "nothing was kept in its place");
+    world.send_as(&ada, Call::post(&path).header("content-type", "text/plain").body("value=x")).await.ok(415);
+    world.send_as(&ada, raw("projectName=Blog&environment=production&value=a+%2525%C3%A4")).await.ok(303);
+    let id =
+        world.send_as(&ada, Call::get("/api/entries")).await.data()[0]["id"].as_str().unwrap().to_owned();
+    let revealed = world.send_as(&ada, Call::post(format!("/api/entries/{id}/reveal"))).await.ok(200).data();
+    assert_eq!(revealed["value"], "a %25\u{e4}");
 }

@@ -15,6 +15,7 @@ mod overview;
 mod palette;
 mod recovery;
 mod reference;
+mod searches;
 mod settings;
 mod weight;
 

@@ -51,6 +51,7 @@ macro_rules! storage_contract {
             }
             disclosing {
                 the_current_cell_comes_with_its_facts
+                a_newer_version_than_the_current_is_told_of
                 metadata_does_not_touch_the_cell
                 a_missing_entry_leaves_no_event
                 several_cells_come_together_or_none

@@ -2,7 +2,7 @@
 
 use kagi_domain::{
     audit::AuditRecord,
-    model::{Revision, entry::Entry},
+    model::{Revision, entry::Entry, env_project::FileType},
 };
 
 use super::Bench;
@@ -35,6 +35,36 @@ pub async fn the_current_cell_comes_with_its_facts(bench: Bench) {
     bench.commit(unit, ada).await;
     let cell = bench.storage.disclose_entry(&owner, entry.id, bench.record(ada)).await.unwrap().unwrap();
     assert_eq!((cell.version, cell.sealed), (2, second.sealed));
+}
+
+/// A current version that has a newer beside it is told of, and no other.
+pub async fn a_newer_version_than_the_current_is_told_of(bench: Bench) {
+    let ada = bench.person("ada").await;
+    let (owner, record) = (Bench::owner(ada), || bench.record(ada));
+    let category = bench.category(ada, "AWS").await;
+    let (entry, other) = (bench.entry(ada, &category, "a").await, bench.entry(ada, &category, "b").await);
+    let project = bench.env_project(ada, "alpha").await;
+    let file = bench.env_file(ada, &project, FileType::Env).await;
+    for newer in [false, true] {
+        let ids = [entry.id, other.id];
+        let told = bench.storage.disclose_entries(&owner, &ids, record()).await.unwrap().unwrap();
+        assert_eq!(told.iter().map(|cell| cell.superseded).collect::<Vec<_>>(), [newer, false]);
+        let told = bench.storage.disclose_entry(&owner, entry.id, record()).await.unwrap().unwrap();
+        assert_eq!(told.superseded, newer);
+        let told = bench.storage.disclose_version(&owner, entry.id, entry.version, record()).await;
+        assert!(!told.unwrap().unwrap().superseded);
+        for (number, expected) in [(None, newer), (Some(file.version), false)] {
+            let told = bench.storage.disclose_env_file(&owner, file.place(), number, record()).await;
+            assert_eq!(told.unwrap().unwrap().superseded, expected);
+        }
+        if newer {
+            break;
+        }
+        let mut unit = bench.unit().await;
+        unit.entries().add_version(&owner, entry.id, &bench.version(2), 10).await.unwrap();
+        unit.env_files().add_version(&owner, file.place(), &bench.version(2), 10).await.unwrap();
+        bench.commit(unit, ada).await;
+    }
 }
 
 /// A change of metadata leaves the cell and its facts as they are.

@@ -27,7 +27,7 @@ use poem::{
 use crate::{
     problem::Problem,
     web::{
-        handle::{CARDS, ListQuery, refused},
+        handle::{CARDS, ListQuery, refused, search_refused},
         page::{
             ask::Ask,
             envs::{form as sheet, grid, project as page, project_path},
@@ -40,10 +40,17 @@ use crate::{
 /// The grid.
 #[handler]
 pub(crate) async fn list(member: Member, Query(query): Query<ListQuery>) -> Result<Response, Problem> {
-    let projects = member.kagi().env_projects();
-    let listings = projects.list(member.actor(), Some(&query.search), &query.page(CARDS)?).await?;
-    let page = grid::grid(&listings, &query.search, query.is_first(), member.now());
-    Ok(member.reply.page(member.shell(Nav::Envs, "Env files").page(&page)))
+    let (projects, shell) = (member.kagi().env_projects(), member.shell(Nav::Envs, "Env files"));
+    match projects.list(member.actor(), Some(&query.search), &query.page(CARDS)?).await {
+        Ok(found) => {
+            let page = grid::grid(&found, &query.search, query.is_first(), member.now());
+            Ok(member.reply.page(shell.page(&page)))
+        }
+        Err(error) => {
+            let page = grid::refused(&query.search, &search_refused(error)?);
+            Ok(Reply::unsearched(shell.page(&page)))
+        }
+    }
 }
 
 /// The form of a new project.

@@ -6,30 +6,40 @@ use maud::{Markup, html};
 use crate::web::{
     page::envs::project_path,
     part::{
-        icon, pager, seal, search_form,
+        damaged, icon, pager, seal, search_form, search_refused,
         words::{counted, when},
     },
 };
 
 /// The page. `search` is what was typed; `first` says that no page comes before this one.
 pub(crate) fn grid(page: &Page<EnvProjectListing>, search: &str, first: bool, now: Timestamp) -> Markup {
-    let none = page.items.is_empty() && search.is_empty() && first;
+    let none = page.items.is_empty() && page.damaged == 0 && search.is_empty() && first;
     html! {
         div.head {
             h1 { "Env files" }
             @if !none { a.button.primary href="/envs/new" { (icon(icondata_lu::LuPlus)) "New project" } }
         }
         @if none { (welcome()) } @else {
-            (search_form("/envs", search, "Search projects", "Name or description"))
+            (form(search))
             div id="results" { (results(page, search, first, now)) }
         }
     }
 }
 
+/// The page of a search that was refused.
+pub(crate) fn refused(search: &str, why: &str) -> Markup {
+    html! { div.head { h1 { "Env files" } } (form(search)) (search_refused(why)) }
+}
+
+fn form(search: &str) -> Markup {
+    search_form("/envs", search, "Search projects", "Name or description")
+}
+
 fn results(page: &Page<EnvProjectListing>, search: &str, first: bool, now: Timestamp) -> Markup {
     let whole = first && page.next.is_none();
     html! {
-        @if page.items.is_empty() {
+        (damaged(page.damaged))
+        @if page.items.is_empty() && page.damaged == 0 {
             p.nothing role="status" { "No project matches “" (search) "”. " a href="/envs" { "Show all" } }
         } @else {
             @if whole { p.count role="status" { (counted(page.items.len() as u64, "project", "projects")) } }
