@@ -14,7 +14,7 @@ pub(crate) fn tighten(place: &Path) {
     let Some(mode) = open_mode(place) else { return };
     match fs::set_permissions(place, Permissions::from_mode(mode & !OTHERS)) {
         Ok(()) => {
-            tracing::warn!(file = %place.display(), "others could use this file; now only its owner can")
+            tracing::warn!(file = %place.display(), "others could use this file; now only its owner can");
         }
         Err(_) => warn(place),
     }

@@ -141,7 +141,9 @@ fn append(paragraphs: &[Vec<&str>], before: &str, merged: &mut SecretBuffer) {
     }
     for (index, lines) in paragraphs.iter().enumerate() {
         merged.push_str(if index > 0 { "\n" } else { "" });
-        lines.iter().for_each(|line| merged.push_str(line));
+        for line in lines {
+            merged.push_str(line);
+        }
     }
 }
 

@@ -132,7 +132,9 @@ async fn bodies_under_way_share_64_mib() {
     world.send_as(&ada, crate::pages::form("/keys/new", &fields)).await.ok(503);
     world.send_as(&ada, Call::get("/api/categories")).await.ok(200);
 
-    ends.into_iter().for_each(|end| end.send(()).unwrap());
+    for end in ends {
+        end.send(()).unwrap();
+    }
     under_way.await.into_iter().for_each(|reply| reply.is(400, "VALIDATION_ERROR"));
     world
         .send_as(&ada, Call::post("/api/categories").json(&small))

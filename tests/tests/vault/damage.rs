@@ -5,7 +5,10 @@ use kagi_domain::{
     access::Actor,
     paging::{Page, PageLimit, PageRequest},
     ports::StorageError,
-    services::{entries::EntryError, export::ExportError},
+    services::{
+        entries::{EntryError, EntryQuery},
+        export::ExportError,
+    },
 };
 use kagi_tests::samples::{env_file, env_project, recovery_set};
 
@@ -49,7 +52,7 @@ async fn a_damaged_category_hides_no_other(place: &Place) {
     };
     let entries = || {
         walk(
-            async |page| kagi.entries().list(actor, Default::default(), &page).await,
+            async |page| kagi.entries().list(actor, EntryQuery::default(), &page).await,
             |listing| listing.entry.project.to_string(),
         )
     };

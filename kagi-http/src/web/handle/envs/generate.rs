@@ -80,11 +80,11 @@ impl Desk<'_> {
     async fn plan(&self, form: Form, offline: bool) -> Step {
         let form = form.without("plan");
         let composer = self.member.kagi().composer();
-        let composed = match self.request(&form, offline) {
+        let planned = match self.request(&form, offline) {
             Ok(request) => composer.preview(self.member.actor(), &request).await.map_err(Problem::from),
             Err(problem) => Err(problem),
         };
-        let form = match composed {
+        let form = match planned {
             Ok(plan) => Plan::new(&plan, who(&plan.engine)).into_form(form),
             Err(problem) => refused_at(form, "prompt", problem)?,
         };
