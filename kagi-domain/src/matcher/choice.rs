@@ -30,6 +30,8 @@ pub(super) struct Choice<'a> {
     meant: BTreeSet<usize>,
     /// By folded name.
     projects: Vec<String>,
+    /// Of which sort each key is.
+    sorts: Vec<Option<usize>>,
 }
 
 /// How closely a key is what a piece names.
@@ -43,7 +45,8 @@ impl<'a> Choice<'a> {
         wishes: &'a Wishes,
     ) -> Self {
         let projects = brief.keys.iter().map(|key| key.project.key()).collect();
-        Self { brief, names, pieces, wishes, meant: meant(pieces), projects }
+        let sorts = names.of_keys(brief.keys.len());
+        Self { brief, names, pieces, wishes, meant: meant(pieces), projects, sorts }
     }
 
     /// The keys that the request is about.
@@ -102,14 +105,17 @@ impl<'a> Choice<'a> {
         weights
     }
 
-    /// What the names in the request may stand for.
+    /// What the names in the request may stand for. The same name said again of the same projects adds
+    /// nothing, and a request has room for it hundreds of times.
     fn named(&self) -> Vec<(usize, Candidates)> {
-        let mut found = Vec::new();
+        let (mut found, mut said) = (Vec::new(), BTreeSet::new());
         for (at, piece) in self.pieces.iter().enumerate() {
             match &piece.what {
                 What::Name(names) if self.meant.contains(&at) || piece.denied => {
-                    let keys: Candidates = names.iter().flat_map(|name| self.of_sort(*name)).collect();
-                    found.push((at, keys));
+                    let sorts: Vec<_> = names.iter().map(|name| (name.sort, name.distance)).collect();
+                    if said.insert((sorts, piece.denied, self.scope(at))) {
+                        found.push((at, names.iter().flat_map(|name| self.of_sort(*name)).collect()));
+                    }
                 }
                 _ => {}
             }
@@ -174,7 +180,7 @@ impl<'a> Choice<'a> {
     }
 
     fn needs(&self, key: usize) -> impl Iterator<Item = Need> {
-        let sort = self.names.sorts.iter().find(move |sort| sort.keys.contains(&key));
+        let sort = self.sorts.get(key).copied().flatten().and_then(|sort| self.names.sorts.get(sort));
         sort.into_iter().flat_map(|sort| sort.needs.iter().copied())
     }
 

@@ -92,6 +92,22 @@ impl Names {
         names
     }
 
+    /// Of which sort each of so many keys is.
+    pub(super) fn of_keys(&self, keys: usize) -> Vec<Option<usize>> {
+        let mut of = vec![None; keys];
+        let each = self
+            .sorts
+            .iter()
+            .enumerate()
+            .flat_map(|(sort, held)| held.keys.iter().map(move |key| (*key, sort)));
+        for (key, sort) in each {
+            if let Some(own) = of.get_mut(key) {
+                *own = Some(sort);
+            }
+        }
+        of
+    }
+
     /// The longest name with which the words begin, whose it is, and how many words it has.
     pub(super) fn phrase(&self, words: &[Word]) -> Option<(&[Name], usize)> {
         let list = self.phrases.get(&words.first()?.text)?;

@@ -67,7 +67,8 @@ const PREFIXES: [&str; 58] = [
 const REST: usize = 12;
 
 /// Whether something in the text is shaped like a key, a token, or an address with a password.
-pub(super) fn holds_a_secret(text: &str) -> bool {
+#[must_use]
+pub fn holds_a_secret(text: &str) -> bool {
     let inside = |c: char| c.is_ascii_alphanumeric() || "_-+/=.~:@%!$*&^?#".contains(c);
     text.contains("-----BEGIN ") || text.split(|c| !inside(c)).any(is_secret)
 }

@@ -13,4 +13,5 @@ mod prompt;
 
 pub use answer::{EnvPlan, PlannedKey, PlannedSecret};
 pub use brief::{Handle, OfferedKey, PlanBrief};
+pub use leak::holds_a_secret;
 pub use prompt::{Prompt, PromptError};

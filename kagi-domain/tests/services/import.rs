@@ -196,3 +196,50 @@ async fn a_file_of_too_many_lines_is_refused() {
     let refused = kagi.entries().plan_import(&ada, &source(&format!("{most}A=1"))).await;
     assert!(matches!(refused, Err(EntryError::Invalid(invalid)) if invalid.fields()[0].field == "content"));
 }
+
+/// A name is no secret: it is searched, exported, and told to a model.
+#[tokio::test]
+async fn a_piece_of_a_key_is_no_name() {
+    let kagi = kagi();
+    let ada = kagi.actor("ada").await;
+    let random = format!("{}{}", "aB3dE5gH7jK9mN1p", "Q3sT5vX7z");
+    let file = format!(
+        "KEY=-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nQmFzZTY0c2VjcmV0==\n-----END PRIVATE KEY-----\nA=1\n{random}=x\n\
+         B=\"-----BEGIN X-----\nabc==\n-----END X-----\"\nC=-----BEGIN \nD=1\n"
+    );
+    let lines = plan(&kagi, &ada, &file).await;
+    let told: Vec<_> = lines.iter().map(|line| (line.line, line.becomes.clone())).collect();
+    let (new, no) = (Becomes::NewCategory, Becomes::Unreadable);
+    assert_eq!(
+        told,
+        [
+            (1, new.clone()),
+            (2, no(Unreadable::NoAssignment)),
+            (3, no(Unreadable::Key)),
+            (4, no(Unreadable::NoAssignment)),
+            (5, new.clone()),
+            (6, no(Unreadable::Key)),
+            (7, new.clone()),
+            (10, new.clone()),
+            (11, new),
+        ]
+    );
+    assert!(lines.iter().all(|line| line.name.as_ref().is_none_or(|name| name.as_str().len() < 8)));
+}
+
+/// Each line is looked up, not compared with all that the vault has.
+#[tokio::test]
+async fn a_long_file_and_a_large_vault_are_planned_at_once() {
+    let kagi = kagi();
+    let ada = kagi.actor("ada").await;
+    for at in 0..700 {
+        kagi.categories().create(&ada, category(&format!("Own {at}"), &format!("OWN_{at}"))).await.unwrap();
+    }
+    let file: String = (0..1000).map(|at| format!("OWN_{}=x\n", at + 600)).collect();
+    let began = std::time::Instant::now();
+    let lines = plan(&kagi, &ada, &file).await;
+    let took = began.elapsed();
+    let values = lines.iter().filter(|line| matches!(line.becomes, Becomes::Value(..))).count();
+    assert_eq!((lines.len(), values), (1000, 100));
+    assert!(took.as_secs() < 4, "{took:?}");
+}

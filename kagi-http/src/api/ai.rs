@@ -46,7 +46,7 @@ impl Api {
     ///
     /// It is the exact text; nothing is sent.
     ///
-    /// Errors: `PROMPT_CONTAINS_SECRET`.
+    /// Errors: `PROMPT_CONTAINS_SECRET`, `RATE_LIMITED`.
     #[oai(path = "/ai/context", method = "post", operation_id = "showModelContext")]
     async fn context(&self, may: May<AiExtract>, body: Body<ComposeDraft>) -> Answer<Shown<ContextView>> {
         let asked = body.0.into_request()?;

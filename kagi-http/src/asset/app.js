@@ -46,7 +46,7 @@ const kagi = (() => {
     const { entry: id, version } = entry.dataset;
     return api(`/api/entries/${id}${version ? `/versions/${version}` : ""}/reveal`, "POST");
   }
-  const pick = (data, name) => (typeof data.value === "string" ? data.value : data.value[name] ?? "");
+  const pick = (data, name) => (typeof data.value === "string" ? data.value : (Object.hasOwn(data.value, name) ? data.value[name] : ""));
 
   // ---- Reveal: shown for half a minute, hidden on leaving --------------------------------------
 

@@ -3,8 +3,9 @@
 use kagi_domain::{
     fields::Fields,
     model::env_project::FileType,
-    plan::{Prompt, PromptError},
+    plan::{Prompt, PromptError, holds_a_secret},
     services::composer::ComposeRequest,
+    text::ProjectName,
 };
 
 use super::{
@@ -53,7 +54,11 @@ impl ComposeDraft {
             None => None,
         };
         let project = self.project.optional(f, "currentProjectName");
-        let project = parsed(f, "currentProjectName", project);
+        let project: Option<ProjectName> = parsed(f, "currentProjectName", project);
+        // It goes wherever the prompt goes.
+        if project.as_ref().is_some_and(|project| holds_a_secret(project.as_str())) {
+            return Err(Problem::new(Code::PromptContainsSecret, PromptError::Secret.to_string()));
+        }
         let file_type = self.file_type.optional(f, "fileType").and_then(|text| file_type(f, &text));
         let preview = self.preview.optional(f, "preview").unwrap_or_default();
         let offline = self.offline.optional(f, "offline").unwrap_or_default();

@@ -92,7 +92,9 @@ async fn a_key_for_other_projects_gets_nothing_of_this_one() {
 async fn what_is_wrong_with_a_request_is_said_without_quoting_it() {
     let (world, ada, _) = vault().await;
     let secret = json!({"prompt": "put sk-proj-canaryCanary0123456789abcdefABCDEF in it", "fileType": 5});
-    for call in [extract(&secret), context(&secret)] {
+    let within =
+        json!({"prompt": "everything", "currentProjectName": "sk-proj-canaryCanary0123456789abcdefABCDEF"});
+    for call in [extract(&secret), context(&secret), extract(&within), context(&within)] {
         let refused = world.send_as(&ada, call).await.ok(400);
         assert_eq!(refused.code(), "PROMPT_CONTAINS_SECRET");
         assert!(!refused.text.contains("canary"), "{}", refused.text);
@@ -124,7 +126,7 @@ async fn a_person_asks_twenty_times_a_minute_at_most() {
     let refused = world.send_as(&ada, extract(&body)).await.ok(429);
     assert_eq!((refused.code().as_str(), refused.header("retry-after")), ("RATE_LIMITED", "60"));
     world.send_as(&eve, extract(&body)).await.ok(200);
-    world.send_as(&ada, context(&body)).await.ok(200);
+    world.send_as(&ada, context(&body)).await.ok(429);
     world.kagi.clock.advance(std::time::Duration::from_secs(61));
     world.send_as(&ada, extract(&body)).await.ok(200);
 }

@@ -50,7 +50,7 @@ fn breaks(char: char) -> bool {
 
 /// Marks that turn the direction of writing, and marks that nobody sees.
 fn turns(char: char) -> bool {
-    matches!(char, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
+    matches!(char, '\u{ad}' | '\u{180e}' | '\u{3164}' | '\u{e0000}'..='\u{e0fff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{61c}')
 }
 
 #[cfg(test)]
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_comment_is_one_harmless_line() {
-        let comment = Comment::new(" a\nEVIL=1\r\n\u{2028}b\u{202e}\u{0}c\td  ");
+        let comment = Comment::new(" a\nEVIL=1\r\n\u{2028}b\u{202e}\u{e0041}\u{0}c\td  ");
         assert_eq!(comment.as_str(), "a EVIL=1 b c d");
         assert_eq!(Comment::new(&"鍵".repeat(1_000_000)).as_str().chars().count(), Comment::MAX_CHARS);
         assert_eq!(Comment::new("<b>it's</b> \\").as_str(), "<b>it's</b> \\");

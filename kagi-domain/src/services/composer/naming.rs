@@ -4,7 +4,7 @@ use crate::{framework::Framework, text::EnvVarName};
 
 /// What a loader, an interpreter, a shell or a tool obeys: whoever sets one of these runs code, or turns
 /// a check off. What ends with `*` stands for all that begins so.
-const DANGEROUS: [&str; 69] = [
+const DANGEROUS: [&str; 78] = [
     "PATH",
     "PATHEXT",
     "LD_*",
@@ -74,6 +74,15 @@ const DANGEROUS: [&str; 69] = [
     "HTTP_PROXY",
     "HTTPS_PROXY",
     "ALL_PROXY",
+    "NO_PROXY",
+    "NODE_V8_COVERAGE",
+    "NODE_DEBUG*",
+    "ELECTRON_*",
+    "DJANGO_DEBUG",
+    "FLASK_DEBUG",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "SKIP_AUTH*",
 ];
 
 /// What says that a value may be shown in a browser, where the category leaves it to the names.
@@ -133,6 +142,13 @@ pub(super) fn is_dangerous(name: &EnvVarName) -> bool {
         Some(start) => name.as_str().starts_with(start),
         None => name.as_str() == *pattern,
     })
+}
+
+/// Whether the name says that its value is a secret.
+pub(super) fn is_of_a_secret(name: &EnvVarName) -> bool {
+    let name = name.as_str().trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    let last = name.rsplit('_').next().unwrap_or_default();
+    ["SECRET", "KEY", "TOKEN", "SALT", "PEPPER", "PASSWORD"].contains(&last) || name == "SECRET_KEY_BASE"
 }
 
 /// Whether the request itself writes this very name: as a name, not as words of a sentence.
@@ -211,6 +227,24 @@ mod tests {
             ["GITHUB_TOKEN", "PATH_TO_X", "APP_ENV", "NODE_ENV", "ENVIRONMENT", "LDAP_URL", "HOMEPAGE"]
         {
             assert!(!is_dangerous(&name.parse().unwrap()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_secret_says_so_at_its_end() {
+        for name in [
+            "SESSION_SECRET",
+            "SECRET",
+            "APP_KEY",
+            "CSRF_TOKEN",
+            "PASSWORD_SALT",
+            "SECRET_KEY_BASE",
+            "JWT_KEY_2",
+        ] {
+            assert!(is_of_a_secret(&name.parse().unwrap()), "{name}");
+        }
+        for name in ["SKIP_AUTH", "DATABASE_URL", "TOKEN_CHECK_OFF", "DEBUG", "MONKEY", "SECRETS"] {
+            assert!(!is_of_a_secret(&name.parse().unwrap()), "{name}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 use super::{
     Comment, Composition, FreshSecret, Rejected, Rejection, SelectedKey,
-    naming::{is_dangerous, is_written, prefixed, screaming},
+    naming::{is_dangerous, is_of_a_secret, is_written, prefixed, screaming},
     offers::{Offer, Place},
 };
 use crate::{
@@ -193,7 +193,7 @@ impl Rules<'_> {
                 self.unlisted += 1;
                 continue;
             }
-            match Self::secret(secret, &taken) {
+            match self.secret(secret, &taken) {
                 Ok(secret) => {
                     taken.insert(secret.name.clone(), Comment::new("a fresh secret"));
                     made.push(secret);
@@ -205,12 +205,17 @@ impl Rules<'_> {
     }
 
     fn secret(
+        &self,
         planned: &PlannedSecret,
         taken: &HashMap<EnvVarName, Comment>,
     ) -> Result<FreshSecret, Rejection> {
         let name = screaming(&planned.name).ok_or(Rejection::NotAName)?;
         if is_dangerous(&name) {
             return Err(Rejection::Dangerous);
+        }
+        // Any value switches some variables on, so that a planner may not invent names of other kinds.
+        if !is_of_a_secret(&name) && !is_written(&name, self.brief.prompt.as_str()) {
+            return Err(Rejection::NotOfASecret);
         }
         if let Some(by) = taken.get(&name) {
             return Err(Rejection::Taken { name, by: by.clone() });

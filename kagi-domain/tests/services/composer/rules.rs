@@ -148,14 +148,14 @@ async fn secrets_are_bounded() {
         ],
         ..selects(&["e2"])
     };
-    let composition = place.preview("secrets", plan).await;
+    let composition = place.preview("secrets, two of them as B and C", plan).await;
     let made: Vec<_> =
         composition.generated.iter().map(|made| (made.recipe.format, made.recipe.size.bytes())).collect();
     assert_eq!(made, [(Hex, 16), (Base64Url, 64), (Alphanumeric, 24)]);
     assert_eq!(names(&composition), ["OPENAI_API_KEY", "SESSION_SECRET", "B", "C"]);
     assert_eq!(composition.rejected.len(), 5, "{:?}", rejections(&composition));
 
-    let many = (0..100).map(|number| secret(&format!("S{number}"), "hex", 32)).collect();
+    let many = (0..100).map(|number| secret(&format!("S{number}_SECRET"), "hex", 32)).collect();
     let composition = place.preview("secrets", EnvPlan { secrets: many, ..EnvPlan::default() }).await;
     assert_eq!(composition.generated.len(), 20);
     assert_eq!(rejections(&composition), ["…: 80 more were left out: that is too much for one file"]);
@@ -178,4 +178,18 @@ async fn the_framework_is_read_from_the_words_and_prefixes_public_names() {
         assert_eq!(names(&composition), [name]);
         assert_eq!(composition.environment, Environment::Production);
     }
+}
+
+/// Any value switches such variables on.
+#[tokio::test]
+async fn a_model_invents_names_of_secrets_only() {
+    let place = Place::usual().await;
+    let invented = ["SKIP_CHECKS", "ELECTRON_RUN_AS_NODE", "DATABASE_URL", "PREVIEW_MODE", "NO_PROXY"];
+    let secrets = invented.into_iter().chain(["SESSION_SECRET"]).map(|name| secret(name, "hex", 32));
+    let plan = EnvPlan { secrets: secrets.collect(), ..EnvPlan::default() };
+    let composition = place.preview("what this project needs, in PREVIEW_MODE", plan).await;
+    assert_eq!(names(&composition), ["PREVIEW_MODE", "SESSION_SECRET"], "the request writes the one name");
+    let reasons: Vec<_> = composition.rejected.iter().map(|rejected| rejected.reason.to_string()).collect();
+    assert_eq!(reasons.iter().filter(|reason| reason.contains("ends with SECRET")).count(), 2);
+    assert_eq!(reasons.len(), 4);
 }

@@ -81,3 +81,25 @@ async fn every_page_of_the_vault_is_read() {
         composition.rejected.iter().filter(|rejected| rejected.reason == Rejection::Unknown).count();
     assert_eq!(unknown, context.left_out.min(200));
 }
+
+/// One name said over and over of a category in which everything is called alike: the work is not one by
+/// the other, so that nobody holds a server up.
+#[test]
+fn a_name_said_hundreds_of_times_is_looked_up_once() {
+    let mut whole = brief(0, &"FOO, ".repeat(400));
+    whole.project = Some(parse("P"));
+    whole.keys = (0..3000)
+        .map(|at| OfferedKey {
+            handle: Handle::at(at),
+            category: parse(&format!("Own {at}")),
+            project: parse("P"),
+            names: env_vars(&["FOO"]),
+        })
+        .collect();
+    let began = std::time::Instant::now();
+    let planned = matcher::plan(&whole).keys.len();
+    let fitted = matcher::fitted(whole, PlanBrief::MAX_BYTES).keys.len();
+    assert!(planned == 3000 && fitted < 3000, "{planned}, {fitted}");
+    let took = began.elapsed();
+    assert!(took.as_secs() < 10, "{took:?}");
+}

@@ -160,3 +160,18 @@ async fn without_a_provider_nothing_is_offered() {
         assert_eq!(kagi.sign_in().provider_exit().await, None);
     }
 }
+
+/// Each of them is made up for nothing, and leaves no row of its own.
+#[tokio::test]
+async fn whoever_goes_back_again_and_again_has_to_wait() {
+    let kagi = vault();
+    for _ in 0..20 {
+        let browser = depart(&kagi).await;
+        let returned = Return { error: Some("access_denied".to_owned()), ..browser.returned("code") };
+        let refused = kagi.sign_in().arrive(returned, Some(&browser.keepsake), None, here(&kagi)).await;
+        assert!(matches!(refused, Err(SsoError::Declined)), "{refused:?}");
+    }
+    let browser = depart(&kagi).await;
+    let refused = arrive(&kagi, &browser, Some(&browser.keepsake)).await;
+    assert!(matches!(refused, Err(SsoError::Throttled)));
+}

@@ -36,10 +36,10 @@ async fn by_provider(kagi: &TestKagi) -> SignedIn {
 async fn a_linked_identity_opens_the_account() {
     let kagi = vault();
     let ada = acting(&kagi, &set_up(&kagi, EMAIL).await).await;
-    assert!(matches!(link(&kagi, &ada, SUBJECT).await, Ok(Outcome::Linked)));
+    assert!(matches!(link(&kagi, &ada, SUBJECT).await, Ok(Outcome::Linked(Some(_)))));
     assert_eq!(last(&kagi), (Action::IdentityLink, AuditResult::Ok));
     assert_eq!(by_provider(&kagi).await.user.id, ada.user());
-    assert!(matches!(link(&kagi, &ada, SUBJECT).await, Ok(Outcome::Linked)), "again is fine");
+    assert!(matches!(link(&kagi, &ada, SUBJECT).await, Ok(Outcome::Linked(None))), "again is fine");
     assert!(matches!(link(&kagi, &ada, "6e3b").await, Err(SsoError::LinkTaken)), "a second one is not");
 
     kagi.sign_in().unlink(&ada).await.unwrap();
@@ -141,4 +141,18 @@ async fn signing_in_again_at_the_provider_is_a_step_up() {
     kagi.authorize_fresh(&acting(&kagi, &renewed).await).await.unwrap();
     assert_eq!(last(&kagi), (Action::Reauth, AuditResult::Ok));
     assert!(kagi.sign_in().by_session(&first.token, from(&kagi, "192.0.2.1")).await.is_err(), "a new token");
+}
+
+/// What was asked for in a session counts in that session, and it may end while its person is away.
+#[tokio::test]
+async fn a_session_that_ended_meanwhile_links_nothing() {
+    let kagi = vault();
+    let ada = acting(&kagi, &set_up(&kagi, EMAIL).await).await;
+    let departure = kagi.sign_in().depart_to_link(&ada, String::new()).await.unwrap();
+    kagi.sign_in().sign_out(&ada).await.unwrap();
+    let claims = fresh(&kagi, kagi.provider.claims(SUBJECT, None));
+    let refused = return_to(&kagi, departure, claims, Some(&ada)).await;
+    assert!(matches!(refused, Err(SsoError::Denied(Denied::SessionRequired))), "{refused:?}");
+    let refused = sign_in_as(&kagi, kagi.provider.claims(SUBJECT, Some(EMAIL))).await;
+    assert!(matches!(refused, Err(SsoError::EmailTaken)), "{refused:?}");
 }

@@ -17,7 +17,11 @@ use crate::{
     problem::Problem,
     web::{
         page::sign_in as page,
-        part::{Flash, failure::told, next::local},
+        part::{
+            Flash,
+            failure::told,
+            next::{local, sign_in as sign_in_page},
+        },
         visit::{Anyone, Reply},
     },
 };
@@ -41,21 +45,36 @@ pub(crate) struct Answer {
     iss: Option<String>,
 }
 
-/// Sends a browser to Keycloak.
+/// Sends a browser to Keycloak. Another site's link leads to the sign-in page instead, and whoever is signed in
+/// stays so: nobody else begins or replaces a person's session.
 #[handler]
-pub(crate) async fn depart(guest: Anyone, ask: poem::Result<Query<Ask>>) -> Response {
+pub(crate) async fn depart(
+    request: &Request,
+    guest: Anyone,
+    ask: poem::Result<Query<Ask>>,
+) -> Result<Response, Problem> {
     let ask = ask.map(|Query(ask)| ask).unwrap_or_default();
     let (sign_in, next) = (guest.reply.kagi().sign_in(), local(&ask.next));
+    if is_cross_site(request) {
+        return Ok(Reply::to(&sign_in_page(next)));
+    }
     let departure = match &guest.visitor {
         Some(visitor) if ask.again.is_some() => {
             sign_in.depart_to_confirm(&visitor.actor, next.to_owned()).await
         }
-        _ => sign_in.depart(next.to_owned()).await,
+        Some(_) => return Ok(Reply::to(next)),
+        None => sign_in.depart(next.to_owned()).await,
     };
-    match departure {
+    Ok(match departure {
         Ok(departure) => leave(&guest.reply, &departure),
         Err(error) => Reply::to(&told(&error, guest.visitor.is_some(), next)),
-    }
+    })
+}
+
+/// Whether another site led here; browsers say so themselves.
+fn is_cross_site(request: &Request) -> bool {
+    let sites = request.headers().get_all("sec-fetch-site");
+    sites.iter().any(|site| site == "cross-site" || site == "same-site")
 }
 
 /// Takes a browser back from Keycloak. What is begun here ends, also when the browser hangs up.
@@ -111,11 +130,13 @@ fn welcome(guest: &Anyone, settled: Result<Arrival, SsoError>) -> Response {
         Err(error) => return Reply::to(&told(&error, guest.visitor.is_some(), "/")),
     };
     let (token, mut response) = match outcome {
-        Outcome::Entered(signed_in) => (signed_in.token, Reply::to(local(&next))),
-        Outcome::Confirmed(signed_in) => (signed_in.token, reply.say(Flash::Confirmed, local(&next))),
-        Outcome::Linked => return reply.say(Flash::KeycloakLinked, "/settings/keycloak"),
+        Outcome::Entered(signed_in) => (Some(signed_in.token), Reply::to(local(&next))),
+        Outcome::Confirmed(signed_in) => (Some(signed_in.token), reply.say(Flash::Confirmed, local(&next))),
+        Outcome::Linked(token) => (token, reply.say(Flash::KeycloakLinked, "/settings/keycloak")),
     };
-    response.headers_mut().append(header::SET_COOKIE, cookie::start(reply.context().site(), &token));
+    if let Some(token) = token {
+        response.headers_mut().append(header::SET_COOKIE, cookie::start(reply.context().site(), &token));
+    }
     response
 }
 

@@ -251,6 +251,8 @@ async fn a_person_links_keycloak_and_unlinks_it() {
     let reply = world.send(away.callback("&code=code").header("cookie", both)).await;
     leads_to(&reply, "/settings/keycloak");
     assert_eq!(cookie(&reply, "kagi_said"), "keycloak-linked");
+    leads_to(&world.look(&ada, "/keys").await, "/sign-in?next=/keys&ended=1");
+    let ada = cookie(&reply, SESSION);
     assert!(world.page(&ada, "/settings/keycloak").await.contains("opens this vault, since <time"));
     let by_keycloak = world.enter().await;
     assert!(world.page(&by_keycloak, "/settings/profile").await.contains(EMAIL), "the same account");
@@ -313,4 +315,20 @@ async fn vaults_stay_apart() {
     let bob = cookie(&world.send(world.leave().await.back("code")).await, SESSION);
     assert!(!world.page(&bob, "/keys").await.contains("Only Ada"));
     assert_eq!(world.look(&bob, &format!("/keys/{category}")).await.status, 404);
+}
+
+/// A link in a letter or on another page begins no session, and replaces none.
+#[tokio::test]
+async fn nobody_elses_link_begins_a_sign_in() {
+    let world = world(Policy::default());
+    let ada = world.enter().await;
+    for site in ["cross-site", "same-site"] {
+        let reply =
+            world.send(Call::get(format!("{DEPART}?next=/keys")).header("sec-fetch-site", site)).await;
+        leads_to(&reply, "/sign-in?next=/keys");
+        assert!(reply.headers.get("set-cookie").is_none());
+    }
+    let reply = world.send_as(&ada, Call::get(format!("{DEPART}?next=/keys"))).await;
+    leads_to(&reply, "/keys");
+    assert!(reply.headers.get("set-cookie").is_none(), "whoever is signed in stays so");
 }

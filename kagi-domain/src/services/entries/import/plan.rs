@@ -11,6 +11,7 @@ use crate::{
     dotenv::{Assignment, Code, Document, LineKind},
     ids::CategoryId,
     model::category::{Category, KeyType},
+    plan::holds_a_secret,
     secret::SecretValue,
     text::{EnvVarName, fold},
 };
@@ -93,6 +94,8 @@ pub enum Unreadable {
     Empty,
     /// Longer than a value can be.
     TooLong,
+    /// A line of a key that goes over several and is not in quotes.
+    Key,
 }
 
 impl fmt::Display for Unreadable {
@@ -103,6 +106,7 @@ impl fmt::Display for Unreadable {
             Self::Quote => "The value begins with a quote that nothing closes.",
             Self::Empty => "There is no value.",
             Self::TooLong => "The value is longer than 64 KiB.",
+            Self::Key => "This is shaped like a piece of a key. A value of several lines needs quotes.",
         })
     }
 }
@@ -137,15 +141,16 @@ pub(super) fn plan(
         .filter(|remark| remark.code == Code::UnterminatedQuote)
         .map(|remark| remark.line)
         .collect();
+    let keys = lines_of_keys(document);
     let readings: BTreeMap<u32, _> =
-        document.assignments().map(|one| (one.line(), read(one, &open))).collect();
+        document.assignments().map(|one| (one.line(), read(one, &open, &keys))).collect();
     let mut last = BTreeMap::new();
     for (line, reading) in &readings {
         if let Ok(name) = reading {
             last.insert(name.clone(), *line);
         }
     }
-    let vault = Vault { categories, taken, names: last.keys().collect() };
+    let vault = Vault::of(categories, taken, &last.keys().collect());
     let planned = |line: u32, kind: LineKind| {
         let reading = match kind {
             LineKind::Blank => return None,
@@ -173,9 +178,36 @@ pub(super) fn plan(
         .collect()
 }
 
-fn read(assignment: Assignment<'_>, open: &BTreeSet<u32>) -> Result<EnvVarName, Unreadable> {
+/// The lines between a key's first and its last (RFC 7468), where they are not one value in quotes. What
+/// looks like a variable there is a piece of the key, and a name is no secret.
+fn lines_of_keys(document: &Document<'_>) -> BTreeSet<u32> {
+    let (mut found, mut block) = (BTreeSet::new(), None::<BTreeSet<u32>>);
+    for line in document.lines() {
+        // EXPOSE: only the marks are looked for.
+        let text = line.expose();
+        if let Some(lines) = &mut block {
+            lines.insert(line.number());
+        }
+        if text.contains("-----BEGIN ") {
+            block = Some(BTreeSet::new());
+        }
+        if text.contains("-----END ") {
+            found.extend(block.take().into_iter().flatten());
+        }
+    }
+    found
+}
+
+fn read(
+    assignment: Assignment<'_>,
+    open: &BTreeSet<u32>,
+    keys: &BTreeSet<u32>,
+) -> Result<EnvVarName, Unreadable> {
     let name = assignment.name().map_err(|_| Unreadable::Name)?;
     let value = assignment.value();
+    if keys.contains(&assignment.line()) || holds_a_secret(name.as_str()) {
+        return Err(Unreadable::Key);
+    }
     // EXPOSE: only its length is looked at.
     match value.expose().len() {
         _ if open.contains(&assignment.line()) => Err(Unreadable::Quote),
@@ -185,45 +217,67 @@ fn read(assignment: Assignment<'_>, open: &BTreeSet<u32>) -> Result<EnvVarName, 
     }
 }
 
-/// What there is to plan with.
+/// What there is to plan with: looked through once, however many lines there are.
 struct Vault<'a> {
-    categories: &'a [Category],
+    /// The categories that have a variable, each with how many variables of the file it has.
+    with: BTreeMap<&'a EnvVarName, Vec<(usize, &'a Category)>>,
+    /// The catalogue's services that have one, alike.
+    services: BTreeMap<&'static str, Vec<(usize, &'static Service)>>,
+    /// How categories are called, folded.
+    called: BTreeSet<String>,
     taken: &'a BTreeSet<CategoryId>,
-    /// Every variable of the file.
-    names: BTreeSet<&'a EnvVarName>,
 }
 
-impl Vault<'_> {
+impl<'a> Vault<'a> {
+    /// For the variables of a file.
+    fn of(
+        categories: &'a [Category],
+        taken: &'a BTreeSet<CategoryId>,
+        names: &BTreeSet<&EnvVarName>,
+    ) -> Self {
+        let called = categories.iter().map(|category| category.name.key()).collect();
+        let mut vault = Self { with: BTreeMap::new(), services: BTreeMap::new(), called, taken };
+        for category in categories {
+            let own = category.shape.names();
+            let fits = own.iter().filter(|name| names.contains(name)).count();
+            for name in own {
+                vault.with.entry(name).or_default().push((fits, category));
+            }
+        }
+        let spelt: BTreeSet<_> = names.iter().map(|name| name.as_str()).collect();
+        for service in catalogue::all() {
+            let fits = service.names().iter().filter(|name| spelt.contains(*name)).count();
+            for name in service.names() {
+                vault.services.entry(name).or_default().push((fits, service));
+            }
+        }
+        vault
+    }
+
     /// An own category goes first, one of this variable alone before a group, then the catalogue; of several
     /// that would do, the one of which the file has the most variables.
     fn place(&self, name: &EnvVarName) -> Becomes {
-        let own = self.categories.iter().filter(|category| category.shape.names().contains(name));
-        let fits = |category: &&Category| {
-            let simple = category.shape.key_type() == KeyType::Simple;
-            (simple, category.shape.names().iter().filter(|name| self.names.contains(name)).count())
-        };
-        if let Some(category) = first_best(own, fits) {
+        let own = self.with.get(name).into_iter().flatten();
+        let fits =
+            |(fits, category): &&(usize, &Category)| (category.shape.key_type() == KeyType::Simple, *fits);
+        if let Some((_, category)) = first_best(own, fits) {
             return if self.taken.contains(&category.id) {
                 Becomes::Conflict(Conflict::Entry)
             } else {
                 Becomes::Value(category.id, category.name.to_string())
             };
         }
-        let known = catalogue::all().filter(|service| service.names().contains(&name.as_str()));
-        let free = known.filter(|service| !self.is_named(service.name));
-        let fits = |service: &&Service| {
-            self.names.iter().filter(|name| service.names().contains(&name.as_str())).count()
-        };
-        match first_best(free, fits) {
-            Some(service) => Becomes::Service(service.slug, service.name),
-            None if self.is_named(name.as_str()) => Becomes::Conflict(Conflict::Category),
+        let known = self.services.get(name.as_str()).into_iter().flatten();
+        let free = known.filter(|(_, service)| !self.is_called(service.name));
+        match first_best(free, |(fits, _)| *fits) {
+            Some((_, service)) => Becomes::Service(service.slug, service.name),
+            None if self.is_called(name.as_str()) => Becomes::Conflict(Conflict::Category),
             None => Becomes::NewCategory,
         }
     }
 
-    fn is_named(&self, name: &str) -> bool {
-        let key = fold(name);
-        self.categories.iter().any(|category| category.name.key() == key)
+    fn is_called(&self, name: &str) -> bool {
+        self.called.contains(&fold(name))
     }
 }
 

@@ -49,15 +49,21 @@ impl SignIn<'_> {
             attempt.withdraw(self.0).await?;
             return Err(SsoError::Throttled);
         }
-        let first = pending.spend(self.0).await?;
-        let vouched = if first { self.vouch(returned, &pending).await } else { Err(SsoError::Expired) };
-        if matches!(vouched, Err(SsoError::Refused)) {
+        let vouched = match self.code(returned) {
+            Ok(code) if pending.spend(self.0).await? => self.vouch(&code, &pending).await,
+            Ok(_) => Err(SsoError::Expired),
+            // Nothing to redeem: the challenge stays as it is, and nothing was written for it.
+            Err(error) => Err(error),
+        };
+        match &vouched {
             // A guess, and the only kind that costs the provider work: it counts.
-            let event = self.event(None, pending.action(), AuditResult::Failed, &origin, None);
-            self.0.ports.storage.record(AuditRecord::new(event)).await?;
-            return Err(SsoError::Refused);
+            Err(SsoError::Refused) => {
+                let event = self.event(None, pending.action(), AuditResult::Failed, &origin, None);
+                self.0.ports.storage.record(AuditRecord::new(event)).await?;
+            }
+            Err(SsoError::Declined) => {}
+            _ => attempt.withdraw(self.0).await?,
         }
-        attempt.withdraw(self.0).await?;
         let outcome = self.settle(&vouched?, &pending, visitor, &origin).await?;
         Ok(Arrival { outcome, next: pending.next })
     }
@@ -70,16 +76,21 @@ impl SignIn<'_> {
         pending.filter(answered).ok_or(SsoError::Expired)
     }
 
-    async fn vouch(&self, returned: Return, pending: &Pending) -> Result<Claims, SsoError> {
+    /// What there is to redeem in an answer.
+    fn code(self, returned: Return) -> Result<SecretText, SsoError> {
         let provider = self.provider()?;
         if returned.issuer.is_some_and(|issuer| issuer != provider.issuer().as_str()) {
             return Err(SsoError::Refused);
         }
-        if let Some(error) = returned.error {
-            return Err(declined(&error));
+        match returned.error {
+            Some(error) => Err(declined(&error)),
+            None => returned.code.ok_or(SsoError::Refused),
         }
-        let code = returned.code.ok_or(SsoError::Refused)?;
-        let claims = provider.redeem(&code, &pending.challenge).await?;
+    }
+
+    async fn vouch(&self, code: &SecretText, pending: &Pending) -> Result<Claims, SsoError> {
+        let provider = self.provider()?;
+        let claims = provider.redeem(code, &pending.challenge).await?;
         if claims.identity.issuer != *provider.issuer() {
             return Err(ProviderError::Refused.into());
         }
@@ -102,9 +113,8 @@ impl SignIn<'_> {
             }
             Intent::Link(session) => {
                 let actor = asked(visitor, session)?;
-                fresh(claims, pending)?;
-                self.link(claims, actor).await?;
-                Ok(Outcome::Linked)
+                let at = fresh(claims, pending)?;
+                Ok(Outcome::Linked(self.link(claims, actor, session, at.min(self.0.now())).await?))
             }
         }
     }

@@ -3,9 +3,15 @@
 use crate::{
     access::{Actor, Denied, Owner, System},
     audit::{Action, AuditRecord, AuditResult, Target, TargetKind},
+    ids::SessionId,
     model::identity::Identity,
     ports::{Claims, StorageError, Unique},
-    services::sign_in::{SignIn, sso::SsoError},
+    secret::SecretText,
+    services::{
+        sign_in::{SignIn, sso::SsoError},
+        tokens::session_token,
+    },
+    time::Timestamp,
 };
 
 impl SignIn<'_> {
@@ -45,21 +51,35 @@ impl SignIn<'_> {
         Ok(unit.commit(self.of_own(&owner, Action::IdentityUnlink)).await?)
     }
 
-    /// Lets an identity open the actor's account. One that does already is what was wanted.
-    pub(super) async fn link(&self, claims: &Claims, actor: &Actor) -> Result<(), SsoError> {
+    /// Lets an identity open the actor's account, and renews the session that asked: one that ended while its
+    /// person was away links nothing. The new token is returned; none when the identity does already what was
+    /// wanted.
+    pub(super) async fn link(
+        &self,
+        claims: &Claims,
+        actor: &Actor,
+        session: SessionId,
+        at: Timestamp,
+    ) -> Result<Option<SecretText>, SsoError> {
         let owner = self.0.authorize_session(actor).await?;
         let identity = Identity { key: claims.identity.clone(), linked_at: self.0.now() };
+        let token = session_token(&*self.0.ports.entropy);
+        let digest = self.0.ports.digester.digest(&token);
         let mut unit = self.0.ports.storage.begin().await?;
+        if !unit.sessions().renew(&System::assume(), session, &digest, at).await? {
+            return Err(Denied::SessionRequired.into());
+        }
         let holder = unit.identities().holder(&System::assume(), &identity.key).await?;
         if holder.is_some_and(|holder| holder.id == owner.user()) {
-            return Ok(());
+            return Ok(None);
         }
         match unit.identities().link(&System::assume(), owner.user(), &identity).await {
             Err(StorageError::Duplicate(Unique::Identity)) => return Err(SsoError::LinkTaken),
             Err(StorageError::Conflict) => return Err(Denied::SessionRequired.into()),
             settled => settled?,
         }
-        Ok(unit.commit(self.of_own(&owner, Action::IdentityLink)).await?)
+        unit.commit(self.of_own(&owner, Action::IdentityLink)).await?;
+        Ok(Some(token))
     }
 
     fn of_own(self, owner: &Owner, action: Action) -> AuditRecord {

@@ -83,8 +83,9 @@ pub enum Outcome {
     Entered(SignedIn),
     /// Their session goes on, as freshly signed in, under a new token.
     Confirmed(SignedIn),
-    /// From now on the identity opens their account.
-    Linked,
+    /// From now on the identity opens their account. Their session goes on under this token, if it is a new
+    /// one.
+    Linked(Option<SecretText>),
 }
 
 /// Why somebody is not signed in, confirmed or linked. The sentences are for people.

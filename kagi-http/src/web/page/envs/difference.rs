@@ -8,7 +8,11 @@ use kagi_domain::{
 };
 use maud::{Markup, html};
 
-use crate::web::part::{diff::marked, sealed};
+use crate::web::part::{diff::marked, sealed, words::counted};
+
+/// How many names are drawn of those that differ, and of those that do not: a file has room for tens of
+/// thousands, and a page of them helps nobody.
+const DRAWN: usize = 300;
 
 /// Two texts, the earlier one first, with what each is called.
 pub(crate) struct Pair<'a> {
@@ -44,9 +48,15 @@ impl Pair<'_> {
             @if differing.is_empty() {
                 p { @if alike { "Both are the same, byte for byte." } @else { "All names have the same values; comments, order or spelling differ." } }
             }
-            @for each in &differing { (self.change(each, &values)) }
+            @for each in differing.iter().take(DRAWN) { (self.change(each, &values)) }
+            @if differing.len() > DRAWN {
+                p.hint { (counted((differing.len() - DRAWN) as u64, "further name differs", "further names differ")) ", not shown here." }
+            }
             @if !differing.is_empty() && !same.is_empty() {
-                p.line.unchanged { span.soft { "The same in both:" } @for each in &same { " " code { (each.raw_name) } } }
+                p.line.unchanged {
+                    span.soft { "The same in both:" } @for each in same.iter().take(DRAWN) { " " code { (each.raw_name) } }
+                    @if same.len() > DRAWN { " " span.soft { "and " (same.len() - DRAWN) " more" } }
+                }
             }
         }
     }

@@ -47,3 +47,18 @@ async fn a_file_that_came_or_went_meanwhile_is_a_conflict_too() {
         world.save_file(&ada, &file, wrong, "A=mine\n").await.ok(409);
     }
 }
+
+/// A file has room for tens of thousands of names, a page has not.
+#[tokio::test]
+async fn a_page_of_differences_is_bounded() {
+    let world = World::new();
+    let (ada, project) = furnished(&world).await;
+    let file = format!("{project}/files/env");
+    let text = |value: &str| (0..3000).map(|at| format!("N{at}={value}\n")).collect::<String>();
+    world.save_file(&ada, &file, "0", &text("a")).await.ok(303);
+    world.save_file(&ada, &file, "1", &text("b")).await.ok(303);
+    let page = world.save_file(&ada, &file, "1", &text("c")).await.ok(409).text;
+    assert_eq!(typed(&page), text("c"), "nothing that was typed is lost");
+    assert_eq!(page.matches("<div class=\"change\">").count(), 300);
+    assert!(page.contains("2700 further names differ"));
+}
