@@ -153,7 +153,7 @@ fn number(name: &str) -> Option<Value> {
     Some(match name {
         "version" | "number" => json!({"minimum": 1, "example": 3}),
         "index" => json!({"minimum": 0, "example": 0}),
-        "line" => json!({"minimum": 1, "example": 2}),
+        "line" | "damaged" => json!({"minimum": 1, "example": 2}),
         "size" => json!({"minimum": 0, "maximum": EnvContent::MAX_BYTES, "example": FILE.len()}),
         "baseVersion" => json!({"minimum": 0, "example": 3}),
         "entryCount" | "totalEntries" => json!({"minimum": 0, "example": 4}),

@@ -74,7 +74,9 @@ impl Visitor {
     ) -> (StatusCode, String) {
         let what = format!("{method} {path}");
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
-        if !self.cookie.is_empty() {
+        // Whoever signs in does so in another browser: in this one it would end the session that goes on.
+        let elsewhere = path.starts_with("/api/auth/sign-in/") || path.starts_with("/api/auth/sign-up/");
+        if !self.cookie.is_empty() && !elsewhere {
             request = request.header(COOKIE, &self.cookie);
         }
         if let Some(body) = body {
