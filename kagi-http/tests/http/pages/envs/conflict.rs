@@ -54,7 +54,8 @@ async fn a_page_of_differences_is_bounded() {
     let world = World::new();
     let (ada, project) = furnished(&world).await;
     let file = format!("{project}/files/env");
-    let text = |value: &str| (0..3000).map(|at| format!("N{at}={value}\n")).collect::<String>();
+    let text =
+        |value: &str| (0..3000).map(|at| format!("N{at}={value}")).collect::<Vec<_>>().join("\n") + "\n";
     world.save_file(&ada, &file, "0", &text("a")).await.ok(303);
     world.save_file(&ada, &file, "1", &text("b")).await.ok(303);
     let page = world.save_file(&ada, &file, "1", &text("c")).await.ok(409).text;
