@@ -25,8 +25,9 @@ pub struct NoTls;
 pub(super) struct Fetch(Client);
 
 impl Fetch {
-    /// Certificates count that the operating system trusts, or the well-known list.
-    pub(super) fn new() -> Result<Self, NoTls> {
+    /// Certificates count that the operating system trusts, or the well-known list. A provider on this machine is
+    /// asked without the proxy of the environment: plain http is only for it, and the client's secret goes along.
+    pub(super) fn new(local: bool) -> Result<Self, NoTls> {
         let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         let config = ClientConfig::builder_with_provider(ring::default_provider().into())
@@ -34,7 +35,8 @@ impl Fetch {
             .map_err(|_| NoTls)?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        let client = Client::builder()
+        let builder = if local { Client::builder().no_proxy() } else { Client::builder() };
+        let client = builder
             .tls_backend_preconfigured(config)
             .redirect(redirect::Policy::none())
             .connect_timeout(CONNECTING)

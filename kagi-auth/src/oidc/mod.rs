@@ -17,8 +17,11 @@ use kagi_domain::{
     secret::SecretText,
 };
 
+use url::Url;
+
 use crate::{
     id_token::{self, Expected},
+    keycloak::is_loopback,
     signature,
 };
 use description::Description;
@@ -68,7 +71,8 @@ impl OidcProvider {
     pub fn new(own: Registration, clock: Arc<dyn Clock>) -> Result<Self, NoTls> {
         signature::install();
         let (description, keys) = (Kept::new(DESCRIBED), Kept::new(KEYED));
-        Ok(Self { own, clock, fetch: Fetch::new()?, description, keys })
+        let local = Url::parse(own.issuer.as_str()).is_ok_and(|url| is_loopback(&url));
+        Ok(Self { own, clock, fetch: Fetch::new(local)?, description, keys })
     }
 
     async fn description(&self) -> Result<Description, ProviderError> {
