@@ -1,7 +1,7 @@
 # A private PostgreSQL in $work, on a free port of loopback; for scripts that define `fail`.
 #
 #   find_postgres    whether its programs are here
-#   start_postgres   sets KAGI_TEST_POSTGRES_URL
+#   start_postgres   sets KAGI_TEST_POSTGRES_URL; passes its arguments to the server
 #   stop_postgres    ends it, if it was started
 
 find_postgres() {
@@ -41,7 +41,7 @@ start_postgres() {
   for try in 1 2 3 4 5 6 7 8 9 10; do
     port=$((20000 + RANDOM % 12000))
     (as_postgres "$postgres_bin/postgres" -D "$data" -p "$port" -c listen_addresses=127.0.0.1 \
-      -c unix_socket_directories= -c max_connections=400) >"$work/postgres.log" 2>&1 &
+      -c unix_socket_directories= -c max_connections=400 "$@") >"$work/postgres.log" 2>&1 &
     postgres_pid=$!
     if wait_for_postgres "$port"; then
       KAGI_TEST_POSTGRES_URL=postgres://kagi_test:$password@127.0.0.1:$port/postgres

@@ -6,7 +6,7 @@ use kagi_domain::{
     dotenv::{Edit, LineEnds},
     ids::EnvProjectId,
     model::env_project::{EnvContent, FileType},
-    services::env_projects::{EnvFileEdit, EnvProjectError, SavedEnvFile},
+    services::env_projects::{EditBase, EnvFileEdit, EnvProjectError, SavedEnvFile},
 };
 use kagi_tests::{TestKagi, kagi, samples::secret};
 
@@ -21,11 +21,21 @@ async fn edit(
     kagi: &TestKagi,
     actor: &Actor,
     project: EnvProjectId,
-    base_version: u32,
+    version: u32,
+    typed: &str,
+) -> Result<SavedEnvFile, EnvProjectError> {
+    edit_of(kagi, actor, project, EditBase { version, file: None }, typed).await
+}
+
+async fn edit_of(
+    kagi: &TestKagi,
+    actor: &Actor,
+    project: EnvProjectId,
+    base: EditBase,
     typed: &str,
 ) -> Result<SavedEnvFile, EnvProjectError> {
     let edit = Edit { text: secret(typed), line_ends: LineEnds::Kept, bom: false };
-    let edit = EnvFileEdit { file_type: FileType::Env, edit, base_version };
+    let edit = EnvFileEdit { file_type: FileType::Env, edit, base };
     kagi.env_projects().save_edit(actor, project, edit).await
 }
 
@@ -45,6 +55,25 @@ async fn line_ends_come_from_the_version_that_was_edited() {
     assert_eq!(kagi.storage.audit_events().len(), before + 1, "no plaintext leaves, so nothing is revealed");
     let shown = kagi.env_projects().reveal(&ada, saved.file.place()).await.unwrap();
     assert_eq!(shown.content.expose(), "A=1\r\nB=two words\rC=3\n");
+}
+
+#[tokio::test]
+async fn an_edit_of_a_file_that_was_made_again_changes_nothing() {
+    let kagi = kagi();
+    let ada = kagi.actor("ada").await;
+    let blog = made(&kagi, &ada, "Blog").await;
+    let first = edit(&kagi, &ada, blog.id, 0, "A=1\n").await.unwrap().file;
+    let base = EditBase { version: 1, file: Some(first.id) };
+    kagi.env_projects().delete_file(&ada, first.place()).await.unwrap();
+    let gone = edit_of(&kagi, &ada, blog.id, base, "A=2\n").await;
+    assert!(matches!(gone, Err(EnvProjectError::VersionConflict)));
+    let other = edit(&kagi, &ada, blog.id, 0, "A=other\n").await.unwrap().file;
+    let stale = edit_of(&kagi, &ada, blog.id, base, "A=2\n").await;
+    assert!(matches!(stale, Err(EnvProjectError::VersionConflict)), "both are at version 1");
+    let kept = kagi.env_projects().reveal(&ada, other.place()).await.unwrap();
+    assert_eq!((kept.version, kept.content.expose()), (1, "A=other\n"));
+    let base = EditBase { version: 1, file: Some(other.id) };
+    assert_eq!(edit_of(&kagi, &ada, blog.id, base, "A=2\n").await.unwrap().file.version, 2);
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ const kagi = (() => {
     return node;
   };
   document.documentElement.classList.add("js");
+  // What a page puts off until it is seen is done after its first picture.
+  addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => document.documentElement.classList.add("painted"))));
 
   function toast(text, bad = false) {
     const node = make("p", { className: bad ? "toast bad" : "toast", textContent: text });

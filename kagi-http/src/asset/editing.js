@@ -62,9 +62,10 @@
 
   /** It is saved, and the work goes on from there. */
   function keep(page, sent) {
-    const version = page.querySelector("[data-file-version]")?.dataset.fileVersion;
-    form().elements.baseVersion.value = version;
-    const { lineEnds } = form().elements;
+    const { fileVersion: version, file } = page.querySelector("[data-file-version]")?.dataset ?? {};
+    const { baseVersion, baseFile, lineEnds } = form().elements;
+    baseVersion.value = version;
+    baseFile.value = file;
     if (lineEnds) lineEnds.value = "kept";
     saved = sent;
     refuse("");

@@ -5,7 +5,7 @@ use crate::{
     audit::{Action, AuditRecord, AuditResult},
     dotenv::Edit,
     fields::Invalid,
-    ids::EnvProjectId,
+    ids::{EnvFileId, EnvProjectId},
     model::env_project::{EnvContent, EnvFile, EnvFileDraft, FileType},
     ports::{EnvFileDisclosure, UnitOfWork},
     secret::SecretText,
@@ -22,8 +22,26 @@ pub struct EnvFileEdit {
     pub file_type: FileType,
     /// What was typed.
     pub edit: Edit,
-    /// The version that it began with: 0 for a file that is not there.
-    pub base_version: u32,
+    /// What it began with.
+    pub base: EditBase,
+}
+
+/// What an edit began with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EditBase {
+    /// The version of the file: 0 for one that was not there.
+    pub version: u32,
+    /// Which file it was, if that is known. One that is made again after deletion counts its versions anew, so that
+    /// a number alone does not tell it from the one that was read.
+    pub file: Option<EnvFileId>,
+}
+
+impl EditBase {
+    /// Whether the file is still what it was.
+    fn is(self, now: Option<&EnvFile>) -> bool {
+        now.map_or(0, |file| file.version) == self.version
+            && self.file.is_none_or(|read| now.is_some_and(|file| file.id == read))
+    }
 }
 
 impl EnvProjects<'_> {
@@ -32,8 +50,8 @@ impl EnvProjects<'_> {
     ///
     /// # Errors
     ///
-    /// [`EnvProjectError`]; nothing is changed then. `VersionConflict` when the file is at another version
-    /// than the base, `Invalid` on `content` when the text is no content of a file, `Integrity` leaves a failed event.
+    /// [`EnvProjectError`]; nothing is changed then. `VersionConflict` when the file is another, or at
+    /// another version, than the base, `Invalid` on `content` when the text is no content of a file, `Integrity` leaves a failed event.
     pub async fn save_edit(
         &self,
         actor: &Actor,
@@ -53,7 +71,7 @@ impl EnvProjects<'_> {
         let mut unit = self.0.ports.storage.begin().await?;
         unit.env_projects().find(owner, project).await?.ok_or(EnvProjectError::NotFound)?;
         let before = unit.env_files().find_type(owner, project, edit.file_type).await?;
-        if before.as_ref().map_or(0, |file| file.version) != edit.base_version {
+        if !edit.base.is(before.as_ref()) {
             return Err(EnvProjectError::VersionConflict);
         }
         let base = match &before {
@@ -74,7 +92,7 @@ impl EnvProjects<'_> {
         let file = if let Some(before) = before {
             self.add_version(&mut *unit, owner, before, &content).await?
         } else {
-            let base_version = Some(edit.base_version);
+            let base_version = Some(edit.base.version);
             let draft = EnvFileDraft { file_type: edit.file_type, content, base_version };
             self.make(&mut *unit, owner, project, &draft).await?
         };

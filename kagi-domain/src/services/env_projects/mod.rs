@@ -24,7 +24,7 @@ use crate::{
     text::ProjectName,
 };
 
-pub use edit::EnvFileEdit;
+pub use edit::{EditBase, EnvFileEdit};
 pub use files::{DIAGNOSTICS_TOLD, SavedEnvFile, diagnosed};
 pub use reveal::RevealedEnvFile;
 

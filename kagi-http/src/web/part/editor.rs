@@ -3,6 +3,7 @@
 use kagi_domain::{
     dotenv::{Diagnostic, Layout},
     secret::SecretText,
+    services::env_projects::EditBase,
 };
 use maud::{Markup, html};
 
@@ -40,14 +41,21 @@ pub(crate) struct Who<'a> {
 
 /// The fields of a text in the editor, as it is shown there. `base` is the stored text that it will take the place of, whose
 /// line ends and byte order mark it gets back.
-pub(crate) fn fields(text: &SecretText, base: &SecretText, version: u32) -> Form {
+pub(crate) fn fields(text: &SecretText, base: &SecretText, begun: EditBase) -> Form {
     let Layout { bom, lf, crlf, cr } = Layout::of(base);
     // EXPOSE: the editor shows the text to whoever opened or typed it; the answer is not stored anywhere.
     Form::new()
         .with("content", text.expose())
-        .with("baseVersion", version.to_string())
+        .with("baseVersion", begun.version.to_string())
+        .with("baseFile", begun.file.map(|id| id.to_string()).unwrap_or_default())
         .with("layout", format!("{lf} {crlf} {cr}{}", if bom { " bom" } else { "" }))
         .with("bom", if bom { "kept" } else { "" })
+}
+
+/// What the text in a form began with. What is no number is a version that is never there.
+pub(crate) fn begun(form: &Form) -> EditBase {
+    let version = form.value("baseVersion").parse().unwrap_or(u32::MAX);
+    EditBase { version, file: form.value("baseFile").parse().ok() }
 }
 
 /// What the editor does not show of the base, as the form carries it.
@@ -66,7 +74,7 @@ impl Editor<'_> {
             (notice(form, NAMED))
             form.editing id="editing" method="post" action={ (self.path) "/save" } autocomplete="off" translate="no"
                 data-check="/envs/check" data-line="/envs/line" data-unsaved[self.unsaved] {
-                @for name in ["baseVersion", "layout"] { input type="hidden" name=(name) value=(form.value(name)); }
+                @for name in ["baseVersion", "baseFile", "layout"] { input type="hidden" name=(name) value=(form.value(name)); }
                 p.notice id="refused" role="alert" tabindex="-1" hidden {}
                 (self.panel)
                 (self.bar())

@@ -4,7 +4,7 @@ use kagi_domain::{
     dotenv::{Document, Edit, LineEnds, shown},
     model::env_project::{EnvProjectListing, FileType},
     secret::SecretText,
-    services::env_projects::{EnvFileEdit, EnvProjectError, RevealedEnvFile},
+    services::env_projects::{EditBase, EnvFileEdit, EnvProjectError, RevealedEnvFile},
 };
 use maud::{Markup, html};
 use poem::{Response, handler, http::StatusCode, web::Path};
@@ -22,7 +22,11 @@ use crate::{
             generate::{Panel, Told},
             project,
         },
-        part::{Editor, Flash, Form, Who, editor::fields, remarks},
+        part::{
+            Editor, Flash, Form, Who,
+            editor::{begun, fields},
+            remarks,
+        },
         visit::{Member, Reply},
     },
 };
@@ -37,9 +41,7 @@ pub(crate) async fn save(
 ) -> Result<Response, Problem> {
     let (listing, file_type) = at(&member, &path).await?;
     let projects = member.kagi().env_projects();
-    // What is no number is a version that is never there.
-    let base_version = form.value("baseVersion").parse().unwrap_or(u32::MAX);
-    let edit = EnvFileEdit { file_type, edit: typed(&form), base_version };
+    let edit = EnvFileEdit { file_type, edit: typed(&form), base: begun(&form) };
     match projects.save_edit(member.actor(), listing.project.id, edit).await {
         Ok(_) => Ok(member.reply.say(Flash::FileSaved, &file_path(listing.project.id, file_type))),
         Err(EnvProjectError::VersionConflict) => meet(&member, &path, &form).await,
@@ -133,24 +135,31 @@ async fn meet(member: &Member, path: &(String, String), form: &Form) -> Result<R
         None => None,
     };
     let mine = SecretText::new(form.value("content").to_owned());
-    let current = theirs.as_ref().map_or(0, |theirs| theirs.version);
+    let current = theirs.as_ref().map_or(NOTHING, read);
     let none = SecretText::new(String::new());
     let base = theirs.as_ref().map_or(&none, |theirs| &theirs.content);
     let fresh = fields(&mine, base, current).with("prompt", form.value("prompt"));
     let desk = Desk { member, listing: &listing, file_type };
     let editor = desk.editor(&fresh, &mine, Some(&Told::Nothing));
-    let page =
-        conflict::conflict(file_type.file_name(), form.value("baseVersion"), theirs.as_ref(), &mine, &editor);
+    let page = conflict::conflict(file_type.file_name(), begun(form), theirs.as_ref(), &mine, &editor);
     let page = project::project(&listing, file_type, &page);
     let mut response = Reply::disclosure(shell(member, &listing).page(&page));
     response.set_status(StatusCode::CONFLICT);
     Ok(response)
 }
 
+/// The base of a text whose file is not there.
+const NOTHING: EditBase = EditBase { version: 0, file: None };
+
+/// The base of a text that was revealed.
+fn read(revealed: &RevealedEnvFile) -> EditBase {
+    EditBase { version: revealed.version, file: Some(revealed.id) }
+}
+
 /// The editor of a file that is not there yet.
 pub(super) fn blank(member: &Member, listing: &EnvProjectListing, file_type: FileType) -> Markup {
     let none = SecretText::new(String::new());
-    let form = fields(&none, &none, 0);
+    let form = fields(&none, &none, NOTHING);
     page::absent(file_type, &Desk { member, listing, file_type }.editor(&form, &none, None))
 }
 
@@ -161,7 +170,7 @@ pub(super) fn stored(
     revealed: &RevealedEnvFile,
     generates: bool,
 ) -> Markup {
-    let form = fields(&shown(&revealed.content), &revealed.content, revealed.version);
+    let form = fields(&shown(&revealed.content), &revealed.content, read(revealed));
     let form = form.with("generate", if generates { "yes" } else { "" });
     let desk = Desk { member, listing, file_type: revealed.file_type };
     desk.editor(&form, &revealed.content, None)

@@ -1,15 +1,18 @@
 //! Somebody saved in between: both texts, and the editor to bring them together in.
 
-use kagi_domain::{secret::SecretText, services::env_projects::RevealedEnvFile};
+use kagi_domain::{
+    secret::SecretText,
+    services::env_projects::{EditBase, RevealedEnvFile},
+};
 use maud::{Markup, html};
 
 use crate::web::page::envs::difference::{Pair, Words};
 
-/// The page. `base` is the version that the person began with, `theirs` what is there now, `mine` what they typed;
+/// The page. `base` is what the person began with, `theirs` what is there now, `mine` what they typed;
 /// the editor holds `mine` and is based on `theirs`.
 pub(crate) fn conflict(
     name: &str,
-    base: &str,
+    base: EditBase,
     theirs: Option<&RevealedEnvFile>,
     mine: &SecretText,
     editor: &Markup,
@@ -18,6 +21,11 @@ pub(crate) fn conflict(
         section.notice id="conflict" role="alert" tabindex="-1" {
             h2 { (name) " was changed in the meantime" }
             @match theirs {
+                Some(theirs) if base.file.is_some_and(|file| file != theirs.id) => p {
+                    "You began with " (began(base)) " of a file that was deleted since, and it was made again: version " (theirs.version)
+                    " of the new one is there now. Nothing is lost: your text is in the editor, not saved yet; theirs stands below it. "
+                    "Bring together what you want to keep, then save."
+                },
                 Some(theirs) => p {
                     "You began with " (began(base)) ", and version " (theirs.version) " was saved since. Nothing is lost: your text is in the "
                     "editor, not saved yet; theirs stands below it. Bring together what you want to keep, then save."
@@ -33,8 +41,12 @@ pub(crate) fn conflict(
     }
 }
 
-fn began(base: &str) -> Markup {
-    html! { @if base == "0" { "no file" } @else { "version " (base) } }
+fn began(base: EditBase) -> Markup {
+    html! { @match base.version {
+        0 => "no file",
+        u32::MAX => "another version",
+        version => { "version " (version) }
+    } }
 }
 
 fn both(theirs: &RevealedEnvFile, mine: &SecretText) -> Markup {

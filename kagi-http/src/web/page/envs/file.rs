@@ -17,7 +17,7 @@ pub(crate) fn closed(file: &EnvFile, now: Timestamp) -> Markup {
     let path = file_path(file.project, file.file_type);
     let name = file.file_type.file_name();
     html! {
-        p.file-facts data-file-version=(file.version) {
+        p.file-facts data-file-version=(file.version) data-file=(file.id) {
             a href={ (path) "/history" } { "version " (file.version) span.visually-hidden { ": history of " (name) } }
             span { (bytes(file.size)) }
             span { "saved " (when(file.updated_at, now)) }

@@ -2,7 +2,7 @@
 
 use kagi_domain::audit::Action;
 
-use super::{done, events, furnished, hidden, obeys_csp, typed};
+use super::{done, events, form, furnished, hidden, obeys_csp, typed};
 use crate::{Call, World};
 
 #[tokio::test]
@@ -46,6 +46,29 @@ async fn a_file_that_came_or_went_meanwhile_is_a_conflict_too() {
     for wrong in ["", "x", "-1", "99"] {
         world.save_file(&ada, &file, wrong, "A=mine\n").await.ok(409);
     }
+}
+
+#[tokio::test]
+async fn a_file_that_was_made_again_is_another_though_its_version_is_the_same() {
+    let world = World::new();
+    let (ada, project) = furnished(&world).await;
+    let file = format!("{project}/files/env");
+    world.save_file(&ada, &file, "0", "A=1\n").await.ok(303);
+    let page = world.open_file(&ada, &file).await;
+    let read = [("baseVersion", hidden(&page, "baseVersion")), ("baseFile", hidden(&page, "baseFile"))];
+    world.send_as(&ada, Call::post(format!("{file}/delete"))).await.ok(303);
+    world.save_file(&ada, &file, "0", "A=theirs\n").await.ok(303);
+    let save = format!("{file}/save");
+    let refused =
+        world.send_as(&ada, form(&save, &[read[0], read[1], ("content", "A=mine\n")])).await.ok(409).text;
+    assert!(
+        refused.contains("and it was made again: version 1 of the new one is there now")
+            && refused.contains("A=theirs")
+    );
+    assert_eq!(typed(&refused), "A=mine\n", "what was typed stays in the editor");
+    let read = [("baseVersion", hidden(&refused, "baseVersion")), ("baseFile", hidden(&refused, "baseFile"))];
+    world.send_as(&ada, form(&save, &[read[0], read[1], ("content", "A=both\n")])).await.ok(303);
+    assert_eq!(typed(&world.open_file(&ada, &file).await), "A=both\n");
 }
 
 /// A file has room for tens of thousands of names, a page has not.
