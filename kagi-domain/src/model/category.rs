@@ -232,6 +232,8 @@ pub struct CategoryPatch {
     pub icon: Patch<IconSlug>,
     /// A new colour.
     pub color: Patch<Color>,
+    /// The revision that the change began with; at another one nothing is changed. `None` changes what is there.
+    pub seen: Option<Revision>,
 }
 
 /// Which categories are wanted.

@@ -165,6 +165,8 @@ pub struct EntryPatch {
     pub notes: Patch<Notes>,
     /// A new expiry.
     pub expires_at: Patch<Timestamp>,
+    /// The revision that the change began with; at another one nothing is changed. `None` changes what is there.
+    pub seen: Option<Revision>,
 }
 
 /// Which entries are wanted.

@@ -177,6 +177,8 @@ pub struct EnvProjectPatch {
     pub name: Option<ProjectName>,
     /// A new description.
     pub description: Patch<Description>,
+    /// The revision that the change began with; at another one nothing is changed. `None` changes what is there.
+    pub seen: Option<Revision>,
 }
 
 /// A file's content on its way in, kept byte for byte: at most [`Self::MAX_BYTES`] without NUL. An empty

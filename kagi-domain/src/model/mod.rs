@@ -25,6 +25,12 @@ impl Revision {
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
     }
+
+    /// Whether a change that began with `seen` still fits; one that does not say what it began with always does.
+    #[must_use]
+    pub fn fits(self, seen: Option<Self>) -> bool {
+        seen.is_none_or(|seen| seen == self)
+    }
 }
 
 /// What a partial update says of one optional field.

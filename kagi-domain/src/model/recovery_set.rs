@@ -210,6 +210,8 @@ pub struct RecoverySetPatch {
     pub label: Patch<Title>,
     /// New codes in the place of all old ones; none of them is used.
     pub codes: Option<RecoveryCodes>,
+    /// The revision that the change began with; at another one nothing is changed. `None` changes what is there.
+    pub seen: Option<Revision>,
 }
 
 #[cfg(test)]

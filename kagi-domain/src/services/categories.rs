@@ -42,6 +42,11 @@ pub enum CategoryError {
     /// The name is taken.
     #[error("You already have a category with this name.")]
     Exists,
+    /// The change began with another revision than the current one; nothing was changed.
+    #[error(
+        "It was changed in the meantime, and nothing was overwritten: look at what is stored now, then save again to replace it."
+    )]
+    Stale,
     /// Entries hold the category to its type.
     #[error("The type cannot change while the category has entries.")]
     TypeInUse,
@@ -147,6 +152,9 @@ impl Categories<'_> {
     ) -> Result<CategoryListing, CategoryError> {
         let mut unit = self.0.ports.storage.begin().await?;
         let before = unit.categories().find(owner, id).await?.ok_or(CategoryError::NotFound)?;
+        if !before.revision.fits(patch.seen) {
+            return Err(CategoryError::Stale);
+        }
         let mut category = patched(&before, patch)?;
         category.revision = before.revision.next();
         category.updated_at = self.0.ports.clock.now();

@@ -95,7 +95,7 @@ async fn an_update_without_codes_keeps_them_and_with_codes_starts_anew() {
     let before = (kagi.recovery_sets().get(&ada, set.id).await.unwrap(), kagi.storage.code_cells());
     kagi.clock.advance(Duration::from_secs(1));
     let label = Patch::Set(parse("work"));
-    let patch = RecoverySetPatch { service: Some(parse("GitLab")), label, codes: None };
+    let patch = RecoverySetPatch { service: Some(parse("GitLab")), label, ..RecoverySetPatch::default() };
     let renamed = kagi.recovery_sets().update(&ada, set.id, patch).await.unwrap();
     assert_eq!((renamed.service.as_str(), &renamed.codes), ("GitLab", &before.0.codes));
     assert_eq!(renamed.updated_at, kagi.clock.now());
@@ -260,4 +260,22 @@ async fn sets_run_low_from_two_codes_left() {
     let few = made(&kagi, &ada, &["a"]).await;
     assert_eq!(low(&ada).await, [(few.id, 1), (full.id, 2)]);
     assert_eq!(low(&kagi.actor("eve").await).await, []);
+}
+
+#[tokio::test]
+async fn a_change_that_began_with_another_revision_changes_nothing() {
+    let kagi = kagi();
+    let ada = kagi.actor("ada").await;
+    let set = kagi.recovery_sets().create(&ada, recovery_set("GitHub", &["old"])).await.unwrap();
+    let renewed = |seen, code: &str| RecoverySetPatch {
+        codes: Some(recovery_codes(&[code])),
+        seen,
+        ..RecoverySetPatch::default()
+    };
+    let update = async |patch| kagi.recovery_sets().update(&ada, set.id, patch).await;
+    let theirs = update(renewed(None, "theirs")).await.unwrap();
+    let stale = update(renewed(Some(set.revision), "mine")).await;
+    assert!(matches!(stale, Err(RecoverySetError::Stale)));
+    assert_eq!(reveal(&kagi, &ada, set.id, None).await.unwrap(), ("theirs".to_owned(), 0, 0));
+    update(renewed(Some(theirs.revision), "mine")).await.unwrap();
 }

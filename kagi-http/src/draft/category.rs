@@ -75,6 +75,7 @@ impl CategoryDraft {
             description: prose_patch(f, "description", self.description),
             icon: self.icon_slug.patch(f, "iconSlug", |f, text| f.take("iconSlug", text.parse())),
             color: self.color.patch(f, "color", |f, text| f.take("color", text.parse())),
+            seen: None,
         };
         Ok(fields.finish(Some(patch))?)
     }

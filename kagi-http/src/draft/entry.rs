@@ -83,6 +83,7 @@ impl EntryDraft {
             description: prose_patch(f, "description", self.description),
             notes: prose_patch(f, "notes", self.notes),
             expires_at: self.expires_at.patch(f, "expiresAt", |f, text| f.take("expiresAt", text.parse())),
+            seen: None,
         };
         Ok(fields.finish(Some(patch))?)
     }

@@ -55,6 +55,7 @@ impl EnvProjectDraft {
         let patch = EnvProjectPatch {
             name: parsed(f, "name", name),
             description: prose_patch(f, "description", self.description),
+            seen: None,
         };
         fields.finish(Some(patch))
     }

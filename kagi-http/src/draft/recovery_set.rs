@@ -59,6 +59,7 @@ impl RecoverySetDraft {
                 Patch::Set(text) => Patch::set_or_clear(label(f, &text)),
             },
             codes: self.tokens.change(f, "tokens").and_then(|codes| read_codes(f, codes)),
+            seen: None,
         };
         fields.finish(Some(patch))
     }

@@ -69,6 +69,7 @@ impl From<CategoryError> for Problem {
             CategoryError::Storage(error) => return error.into(),
             CategoryError::NotFound => Code::CategoryNotFound,
             CategoryError::Exists => Code::CategoryExists,
+            CategoryError::Stale => Code::VersionConflict,
             CategoryError::TypeInUse | CategoryError::FieldInUse => Code::CategoryInUse,
         };
         Self::new(code, error.to_string())
@@ -85,7 +86,7 @@ impl From<EntryError> for Problem {
             EntryError::NotFound => Code::EntryNotFound,
             EntryError::CategoryNotFound => Code::CategoryNotFound,
             EntryError::VersionNotFound => Code::VersionNotFound,
-            EntryError::CurrentVersion | EntryError::Changed(_) => Code::VersionConflict,
+            EntryError::Stale | EntryError::CurrentVersion | EntryError::Changed(_) => Code::VersionConflict,
             EntryError::Exists => Code::EntryExists,
             EntryError::Integrity => Code::SecretIntegrityFailure,
         };
@@ -103,7 +104,9 @@ impl From<EnvProjectError> for Problem {
             EnvProjectError::NotFound => Code::EnvProjectNotFound,
             EnvProjectError::FileNotFound => Code::EnvFileNotFound,
             EnvProjectError::VersionNotFound => Code::VersionNotFound,
-            EnvProjectError::CurrentVersion | EnvProjectError::VersionConflict => Code::VersionConflict,
+            EnvProjectError::Stale | EnvProjectError::CurrentVersion | EnvProjectError::VersionConflict => {
+                Code::VersionConflict
+            }
             EnvProjectError::Exists => Code::EnvProjectExists,
             EnvProjectError::Integrity => Code::SecretIntegrityFailure,
         };
@@ -143,6 +146,7 @@ impl From<RecoverySetError> for Problem {
             RecoverySetError::Storage(error) => return error.into(),
             RecoverySetError::Unsealable => return Self::internal(),
             RecoverySetError::NotFound => Code::TwoFactorNotFound,
+            RecoverySetError::Stale => Code::VersionConflict,
             RecoverySetError::Depleted => Code::TwoFactorDepleted,
             RecoverySetError::Integrity => Code::SecretIntegrityFailure,
         };

@@ -76,6 +76,7 @@ impl Composer<'_> {
                 | EntryError::Invalid(_)
                 | EntryError::CurrentVersion
                 | EntryError::Exists
+                | EntryError::Stale
                 | EntryError::Changed(_),
             ) => Err(ComposerError::Integrity),
         }

@@ -65,6 +65,11 @@ pub enum EntryError {
     /// The place is taken.
     #[error("This category already has an entry for this project and environment.")]
     Exists,
+    /// The change began with another revision than the current one; nothing was changed.
+    #[error(
+        "It was changed in the meantime, and nothing was overwritten: look at what is stored now, then save again to replace it."
+    )]
+    Stale,
     /// A line of an import would become something else by now than was confirmed; nothing was made.
     #[error("Line {0} would become something else by now than you confirmed. Look at the preview again.")]
     Changed(u32),
@@ -220,6 +225,9 @@ impl Entries<'_> {
     ) -> Result<EntryListing, EntryError> {
         let mut unit = self.0.ports.storage.begin().await?;
         let before = unit.entries().find(owner, id).await?.ok_or(EntryError::NotFound)?;
+        if !before.revision.fits(patch.seen) {
+            return Err(EntryError::Stale);
+        }
         let category = unit.categories().find(owner, before.category).await?.ok_or(EntryError::NotFound)?;
         let mut entry = patched(&before, patch);
         self.save(&mut *unit, owner, &category, &mut entry, patch.value.as_ref()).await?;

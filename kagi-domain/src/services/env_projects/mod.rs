@@ -57,6 +57,11 @@ pub enum EnvProjectError {
     /// The name is taken.
     #[error("You already have an env project with this name.")]
     Exists,
+    /// The change began with another revision than the current one; nothing was changed.
+    #[error(
+        "It was changed in the meantime, and nothing was overwritten: look at what is stored now, then save again to replace it."
+    )]
+    Stale,
     /// The content is based on another version than the current one; nothing was saved.
     #[error(
         "The file was saved by somebody else in between. Nothing was overwritten: compare, and save again."
@@ -188,6 +193,9 @@ impl EnvProjects<'_> {
     ) -> Result<EnvProject, EnvProjectError> {
         let mut unit = self.0.ports.storage.begin().await?;
         let before = unit.env_projects().find(owner, id).await?.ok_or(EnvProjectError::NotFound)?;
+        if !before.revision.fits(patch.seen) {
+            return Err(EnvProjectError::Stale);
+        }
         let project = EnvProject {
             name: patch.name.unwrap_or(before.name),
             description: patch.description.apply(before.description),

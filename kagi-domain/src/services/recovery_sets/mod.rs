@@ -40,6 +40,11 @@ pub enum RecoverySetError {
     /// Not there, or somebody else's; or the path names a code that is not there.
     #[error("There is no such recovery set or code.")]
     NotFound,
+    /// The change began with another revision than the current one; nothing was changed.
+    #[error(
+        "It was changed in the meantime, and nothing was overwritten: look at what is stored now, then save again to replace it."
+    )]
+    Stale,
     /// Every code was used.
     #[error(
         "All codes of this set have been used. Add new ones from the service, or take a mistaken use back."
@@ -128,6 +133,9 @@ impl RecoverySets<'_> {
         let mut unit = self.0.ports.storage.begin().await?;
         // Held from here on, so there is nothing to try again: the revision cannot move.
         let before = unit.recovery_sets().find(&owner, id).await?.ok_or(RecoverySetError::NotFound)?;
+        if !before.revision.fits(patch.seen) {
+            return Err(RecoverySetError::Stale);
+        }
         let set = RecoverySet {
             service: patch.service.unwrap_or(before.service),
             label: patch.label.apply(before.label),

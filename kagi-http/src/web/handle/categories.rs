@@ -3,7 +3,7 @@
 use kagi_domain::{
     catalogue::{self, Service},
     ids::CategoryId,
-    model::category::{Category, KeyType},
+    model::category::{Category, CategoryPatch, KeyType},
     services::{categories::CategoryError, entries::EntryQuery},
 };
 use poem::{
@@ -16,7 +16,7 @@ use crate::{
     draft::{CategoryDraft, Raw},
     problem::Problem,
     web::{
-        handle::{CARDS, LINES, ListQuery, filled, refused, search_refused, typed},
+        handle::{CARDS, LINES, ListQuery, begun, caught_up, filled, refused, search_refused, seen, typed},
         page::{ask::Ask, category as page, category_form, keys, services},
         part::{Crumb, Flash, Form, Nav},
         visit::{Member, Reply},
@@ -112,6 +112,7 @@ pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -
     let category = category_id(&id)?;
     let saved = match draft(&form).into_patch() {
         Ok(patch) => {
+            let patch = CategoryPatch { seen: seen(&form), ..patch };
             member.kagi().categories().update(member.actor(), category, patch).await.map_err(Problem::from)
         }
         Err(problem) => Err(problem),
@@ -122,8 +123,13 @@ pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -
     let form = refused(form, problem)?;
     let listing = member.kagi().categories().get(member.actor(), category).await;
     let has_entries = listing.as_ref().is_ok_and(|listing| listing.entry_count > 0);
+    let now = listing.as_ref().ok().map(|listing| &listing.category);
+    let form = match now {
+        Some(now) => caught_up(form, now.revision),
+        None => form,
+    };
     let page = category_form::stored(&form, &id, has_entries);
-    let crumbs = up(listing.as_ref().ok().map(|listing| &listing.category));
+    let crumbs = up(now);
     Ok(Reply::again(&form, member.keys("Edit", crumbs).page(&page)))
 }
 
@@ -202,7 +208,7 @@ fn stored(category: &Category) -> Form {
         names.iter().flat_map(|name| [name.as_str(), "\n"]).collect::<String>()
     };
     let (shape, public) = (&category.shape, category.public_names.as_deref());
-    Form::new()
+    begun(Form::new(), category.revision)
         .with("name", category.name.as_str())
         .with("keyType", shape.key_type().as_str())
         .with("envVarName", shape.env_var().map_or("", |name| name.as_str()))

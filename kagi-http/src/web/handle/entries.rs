@@ -4,7 +4,7 @@ use kagi_domain::{
     ids::EntryId,
     model::{
         category::{Category, KeyType, Shape},
-        entry::{EntryListing, Environment},
+        entry::{EntryListing, EntryPatch, Environment},
     },
     secret::SecretText,
     services::entries::EntryError,
@@ -16,8 +16,9 @@ use crate::{
     problem::Problem,
     web::{
         handle::{
+            begun,
             categories::{category_id, up},
-            filled, last_day, refused, typed,
+            caught_up, filled, last_day, refused, seen, typed,
         },
         page::{ask::Ask, entry as page, entry_form::EntryForm},
         part::{Crumb, Flash, Form, words},
@@ -65,6 +66,7 @@ pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -
     let flash = if matches!(draft.value, Raw::Absent) { Flash::EntrySaved } else { Flash::ValueSaved };
     let saved = match draft.into_patch() {
         Ok(patch) => {
+            let patch = EntryPatch { seen: seen(&form), ..patch };
             member.kagi().entries().update(member.actor(), entry, patch).await.map_err(Problem::from)
         }
         Err(problem) => Err(problem),
@@ -72,7 +74,7 @@ pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -
     let Err(problem) = saved else {
         return Ok(member.reply.say(flash, &format!("/keys/{}", listing.category.id)));
     };
-    let form = refused(form, problem)?;
+    let form = caught_up(refused(form, problem)?, listing.entry.revision);
     Ok(Reply::again(&form, edit_page(&member, &listing, &form).await?))
 }
 
@@ -196,7 +198,7 @@ fn value(form: &Form, kind: KeyType) -> Raw<SecretDraft> {
 
 fn stored(listing: &EntryListing) -> Form {
     let entry = &listing.entry;
-    let form = Form::new()
+    let form = begun(Form::new(), entry.revision)
         .with("projectName", entry.project.as_str())
         .with("environment", entry.environment.as_str())
         .with("description", entry.description.as_ref().map_or("", |text| text.as_str()))

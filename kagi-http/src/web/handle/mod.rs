@@ -19,6 +19,7 @@ mod step_up;
 
 use kagi_domain::{
     fields::Invalid,
+    model::Revision,
     paging::{Cursor, PageLimit, PageRequest},
 };
 use poem::http::StatusCode;
@@ -67,6 +68,22 @@ fn refused(form: Form, problem: impl Into<Problem>) -> Result<Form, Problem> {
     let elsewhere = matches!(problem.code, Code::AuthRequired | Code::SessionRequired)
         || problem.code.status() == StatusCode::NOT_FOUND;
     if elsewhere { Err(problem) } else { Ok(form.refuse(problem)) }
+}
+
+/// The revision that a form of something stored began with.
+fn seen(form: &Form) -> Option<Revision> {
+    form.value("revision").parse().ok().map(Revision)
+}
+
+/// A form of something stored, which remembers what it began with.
+fn begun(form: Form, at: Revision) -> Form {
+    form.replace("revision", at.0.to_string())
+}
+
+/// A refused form of something stored. Who was told that it was changed in between goes on from what is there now.
+fn caught_up(form: Form, now: Revision) -> Form {
+    let told = form.problem().is_some_and(|problem| problem.code == Code::VersionConflict);
+    if told { begun(form, now) } else { form }
 }
 
 /// Why a search was refused, for the page that keeps what was typed; whatever else is wrong is no

@@ -3,7 +3,7 @@
 use kagi_domain::{
     fields::Invalid,
     ids::RecoverySetId,
-    model::recovery_set::{CodeIndex, RecoverySet, Separator, split_codes},
+    model::recovery_set::{CodeIndex, RecoverySet, RecoverySetPatch, Separator, split_codes},
     services::recovery_sets::{RecoverySetError, RevealedCode},
 };
 use poem::{
@@ -15,7 +15,7 @@ use crate::{
     draft::{Raw, RecoverySetDraft},
     problem::Problem,
     web::{
-        handle::{CARDS, ListQuery, filled, refused, search_refused, typed},
+        handle::{CARDS, ListQuery, begun, caught_up, filled, refused, search_refused, seen, typed},
         page::{ask::Ask, recovery_form, recovery_set as page, recovery_sets},
         part::{Crumb, Flash, Form, Nav, Shell},
         visit::{Member, Reply},
@@ -85,12 +85,15 @@ pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -
     let draft = draft(&form);
     let flash = if matches!(draft.tokens, Raw::Absent) { Flash::SetSaved } else { Flash::CodesReplaced };
     let saved = match draft.into_patch() {
-        Ok(patch) => sets.update(member.actor(), set, patch).await.map_err(Problem::from),
+        Ok(patch) => {
+            let patch = RecoverySetPatch { seen: seen(&form), ..patch };
+            sets.update(member.actor(), set, patch).await.map_err(Problem::from)
+        }
         Err(invalid) => Err(invalid.into()),
     };
     let Err(problem) = saved else { return Ok(member.reply.say(flash, &format!("/2fa/{set}"))) };
-    let form = refused(form, problem)?;
     let above = sets.get(member.actor(), set).await?;
+    let form = caught_up(refused(form, problem)?, above.revision);
     let page = recovery_form::form(&form, Some(&id));
     Ok(Reply::again(&form, shell(&member, "Edit", Some(&above)).page(&page)))
 }
@@ -187,5 +190,5 @@ fn draft(form: &Form) -> RecoverySetDraft {
 
 fn stored(set: &RecoverySet) -> Form {
     let label = set.label.as_ref().map_or("", |label| label.as_str());
-    Form::new().with("service", set.service.as_str()).with("label", label)
+    begun(Form::new(), set.revision).with("service", set.service.as_str()).with("label", label)
 }

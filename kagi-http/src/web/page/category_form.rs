@@ -6,7 +6,7 @@ use crate::{
     brand,
     web::part::{
         Field, Form,
-        field::{choices, notice},
+        field::{choices, notice, revision},
     },
 };
 
@@ -53,6 +53,7 @@ fn sheet(form: &Form, action: &str, cancel: &str, button: &str, has_entries: boo
     html! {
         (notice(form, FIELDS))
         form.sheet method="post" action=(action) data-guard {
+            (revision(form))
             (Field::new(form, "name", "Name").hint("Such as “OpenAI API” or “AWS credentials”.").input("text"))
             (variables(form, has_entries))
             (public_names(form))

@@ -9,7 +9,10 @@ use kagi_domain::{
 };
 use maud::{Markup, html};
 
-use crate::web::part::{Field, Form, field::notice};
+use crate::web::part::{
+    Field, Form,
+    field::{notice, revision},
+};
 
 const NAMED: &[&str] = &["projectName", "environment", "value", "expiresAt", "description", "notes"];
 
@@ -37,6 +40,7 @@ impl EntryForm<'_> {
             h1 { (title) span.soft { " of " (self.category) } }
             (notice(form, NAMED))
             form.sheet method="post" action=(self.action) data-guard {
+                (revision(form))
                 div.pair { (self.project(form)) (environment(form)) }
                 (self.value(form))
                 (Field::new(form, "expiresAt", "Expires on").optional().hint("The last day on which the value works, in UTC. It is marked from 30 days ahead.").input("date"))

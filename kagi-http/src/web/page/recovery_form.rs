@@ -3,7 +3,11 @@
 use kagi_domain::model::recovery_set::{RecoveryCodes, RecoverySet};
 use maud::{Markup, html};
 
-use crate::web::part::{Field, Form, field::notice, words::counted};
+use crate::web::part::{
+    Field, Form,
+    field::{notice, revision},
+    words::counted,
+};
 
 /// The form. `id` is that of the set that is there already.
 pub(crate) fn form(form: &Form, id: Option<&str>) -> Markup {
@@ -16,6 +20,7 @@ pub(crate) fn form(form: &Form, id: Option<&str>) -> Markup {
         h1 { (title) }
         (notice(form, &["service", "label", "tokens"]))
         form.sheet method="post" action=(action) data-guard {
+            (revision(form))
             div.pair {
                 (Field::new(form, "service", "Service").hint("Where the codes work, such as “GitHub”.").input("text"))
                 (Field::new(form, "label", "Label").optional().hint("Which account, such as “ada, work”.").input("text"))

@@ -190,6 +190,11 @@ pub(crate) fn choices(form: &Form, field: &str, legend: &str, hint: Option<&str>
     }
 }
 
+/// The revision that a form of something stored began with: somebody else's change is not overwritten unseen.
+pub(crate) fn revision(form: &Form) -> Markup {
+    html! { @if let Some(at) = form.filled("revision") { input type="hidden" name="revision" value=(at); } }
+}
+
 /// What stands above a form that was refused as a whole.
 pub(crate) fn notice(form: &Form, named: &[&str]) -> Markup {
     html! {

@@ -17,6 +17,7 @@ mod recovery;
 mod reference;
 mod searches;
 mod settings;
+mod stale;
 mod weight;
 
 use crate::{

@@ -27,7 +27,7 @@ use poem::{
 use crate::{
     problem::Problem,
     web::{
-        handle::{CARDS, ListQuery, refused, search_refused},
+        handle::{CARDS, ListQuery, begun, caught_up, refused, search_refused, seen},
         page::{
             ask::Ask,
             envs::{form as sheet, grid, project as page, project_path},
@@ -94,7 +94,11 @@ pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -
     let (projects, id) = (member.kagi().env_projects(), project_id(&id)?);
     let saved = match read(&form) {
         Ok((name, description)) => {
-            let patch = EnvProjectPatch { name: Some(name), description: Patch::set_or_clear(description) };
+            let patch = EnvProjectPatch {
+                name: Some(name),
+                description: Patch::set_or_clear(description),
+                seen: seen(&form),
+            };
             projects.update(member.actor(), id, patch).await.map_err(Problem::from)
         }
         Err(invalid) => Err(invalid.into()),
@@ -102,8 +106,8 @@ pub(crate) async fn update(member: Member, Path(id): Path<String>, form: Form) -
     let Err(problem) = saved else {
         return Ok(member.reply.say(Flash::ProjectSaved, &project_path(id)));
     };
-    let form = refused(form, problem)?;
     let project = projects.get(member.actor(), id).await?.project;
+    let form = caught_up(refused(form, problem)?, project.revision);
     Ok(Reply::again(&form, form_page(&member, &form, Some(&project)).await?))
 }
 
@@ -151,7 +155,7 @@ fn read(form: &Form) -> Result<(ProjectName, Option<Description>), Invalid> {
 
 fn stored(project: &EnvProject) -> Form {
     let description = project.description.as_ref().map_or("", |text| text.as_str());
-    Form::new().with("name", project.name.as_str()).with("description", description)
+    begun(Form::new(), project.revision).with("name", project.name.as_str()).with("description", description)
 }
 
 fn home() -> Crumb {

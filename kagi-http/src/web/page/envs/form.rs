@@ -2,7 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::web::part::{Field, Form, field::notice};
+use crate::web::part::{
+    Field, Form,
+    field::{notice, revision},
+};
 
 /// The form. `path` is the address of the project that is there already; `projects` are names that entries use.
 pub(crate) fn form(form: &Form, path: Option<&str>, projects: &[kagi_domain::text::ProjectName]) -> Markup {
@@ -13,6 +16,7 @@ pub(crate) fn form(form: &Form, path: Option<&str>, projects: &[kagi_domain::tex
         h1 { (title) }
         (notice(form, &["name", "description"]))
         form.sheet method="post" action=(action) data-guard {
+            (revision(form))
             (Field::new(form, "name", "Name").list("projects")
                 .hint("The same name as its entries have, if there are any: access keys are limited by it.").input("text"))
             datalist id="projects" { @for project in projects { option value=(project) {} } }

@@ -45,7 +45,7 @@ fn events(world: &World) -> usize {
 }
 
 /// The value of a hidden field.
-fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+pub(super) fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
     let mark = format!("name=\"{name}\" value=\"");
     page.split_once(&mark).unwrap_or_else(|| panic!("no {name}")).1.split('"').next().unwrap()
 }
