@@ -95,7 +95,7 @@ impl Panel<'_> {
                     button.primary name="step" value="offline" formaction=(action) { "Use the built-in matcher" }
                 }
                 button.primary[!again && !is_down(form)] name="step" value="generate" formaction=(action) data-asks=(who(self.engine)) {
-                    (icon(icondata_lu::LuSparkles)) @if again { "Generate again" } @else { "Generate" }
+                    @if again { "Generate again" } @else { "Generate" }
                 }
                 button.quiet name="step" value="context" formaction=(action) { "See what the model sees" }
             }
