@@ -77,7 +77,7 @@ async fn a_vault_is_emptied_by_whoever_knows_its_address() {
     make_entry(&browser, "Blog", "canary-value").await;
     browser.goto(&format!("{}/settings/delete", server.url)).await;
     browser.click("Delete all vault data…").await;
-    browser.sees("1 category, 1 entry and 0 recovery sets will be deleted").await;
+    browser.sees("1 category, 1 entry, 0 recovery sets, 0 env projects with 0 files will be deleted").await;
     browser.fill("confirmation", "eve@example.com").await;
     browser.click("Delete all vault data").await;
     browser.sees("Type ada@example.com to confirm.").await;

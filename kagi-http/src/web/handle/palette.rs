@@ -60,6 +60,7 @@ async fn find(member: &Member, search: &str) -> Result<Vec<Group>, Problem> {
     let categories = kagi.categories().list(actor, Some(search), &few).await?.items;
     let projects = kagi.entries().project_names(actor).await?;
     let entries = kagi.entries().list(actor, wanted, &few).await?.items;
+    let envs = kagi.env_projects().list(actor, Some(search), &few).await?.items;
     let sets = kagi.recovery_sets().list(actor, Some(search), &few).await?.items;
     let folded = fold(search.trim());
     let projects = projects.iter().filter(|name| name.key().contains(&folded)).take(MOST);
@@ -69,6 +70,7 @@ async fn find(member: &Member, search: &str) -> Result<Vec<Group>, Problem> {
         Group { label: "Categories", spots: categories.iter().map(Spot::category).collect() },
         Group { label: "Projects", spots: projects.map(Spot::project).collect() },
         Group { label: "Entries", spots: entries.iter().map(Spot::entry).collect() },
+        Group { label: "Env files", spots: envs.iter().map(Spot::env).collect() },
         Group { label: "2FA", spots: sets.iter().map(Spot::set).collect() },
         Group { label: "Services", spots: services.map(Spot::service).collect() },
     ])

@@ -4,13 +4,16 @@ mod places;
 
 use kagi_domain::{
     catalogue::Service,
-    model::{category::CategoryListing, entry::EntryListing, recovery_set::RecoverySet},
+    model::{
+        category::CategoryListing, entry::EntryListing, env_project::EnvProjectListing,
+        recovery_set::RecoverySet,
+    },
     text::ProjectName,
 };
 use maud::{Markup, html};
 
 use crate::web::{
-    page::keys::kind,
+    page::{envs::project_path, keys::kind},
     part::{environment, icon, live, next::escape, palette, search_form, search_refused, words::counted},
 };
 
@@ -68,6 +71,16 @@ impl Spot {
         }
     }
 
+    /// An env project.
+    pub(crate) fn env(listing: &EnvProjectListing) -> Self {
+        Self {
+            picture: icondata_lu::LuFileLock2,
+            title: listing.project.name.to_string(),
+            about: html! { (counted(listing.files.len() as u64, "file", "files")) },
+            href: project_path(listing.project.id),
+        }
+    }
+
     /// A recovery set.
     pub(crate) fn set(set: &RecoverySet) -> Self {
         let label = set.label.as_ref().map_or("", |label| label.as_str());
@@ -102,8 +115,8 @@ pub(crate) fn page(groups: &[Group], search: &str) -> Markup {
         div.found id="results" {
             (live::count(&said(groups, search)))
             @for group in filled(groups) {
-                section aria-labelledby={ "found-" (group.label) } {
-                    h2.label id={ "found-" (group.label) } { (group.label) }
+                section aria-label=(group.label) {
+                    h2.label { (group.label) }
                     ul { @for spot in &group.spots { li { a.spot href=(spot.href) { (spot.inside()) } } } }
                 }
             }

@@ -16,6 +16,8 @@ async fn furnished() -> (World, String) {
     let category = world.category(&ada, "Key").await;
     world.entry(&ada, &category, "Blog", "v".into()).await;
     world.recovery_set(&ada, "GitHub", &["a"]).await;
+    let env = world.env_project(&ada, "Site").await;
+    world.env_file(&ada, &env, "env", "A=1").await;
     (world, ada)
 }
 
@@ -28,7 +30,10 @@ async fn it_says_what_goes_and_wants_the_address() {
     let (world, ada) = furnished().await;
     for path in [DATA, ACCOUNT] {
         let page = world.page(&ada, path).await;
-        assert!(page.contains("1 category, 1 entry and 1 recovery set will be deleted."), "{page}");
+        assert!(
+            page.contains("1 category, 1 entry, 1 recovery set, 1 env project with 1 file will be deleted."),
+            "{page}"
+        );
         assert!(page.contains("Type ada@example.com to confirm") && !page.contains("name=\"password\""));
         for typed in ["", "ada", "bob@example.com", "yes"] {
             let page = world.send_as(&ada, form(path, &[("confirmation", typed)])).await.ok(422).text;

@@ -23,7 +23,10 @@ async fn everything_is_found_and_no_value() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
     let [category, entry, set] = furnished(&world, &ada).await;
+    let env = world.env_project(&ada, "Web Site").await;
     for (search, found) in [
+        ("web site", format!("href=\"/envs/{env}\"")),
+        ("env", "href=\"/envs\"".to_owned()),
         ("payments", format!("href=\"/keys/{category}\"")),
         ("STRIPE_SECRET", format!("href=\"/keys/{category}\"")),
         ("web shop", format!("href=\"/keys/{category}#e-{entry}\"")),

@@ -21,13 +21,20 @@ pub(crate) struct Compared<'a> {
 }
 
 impl Compared<'_> {
+    /// Both in words; those of a version begin a sentence, the name of a file stays as it is.
+    fn title(&self) -> String {
+        let title = format!("{} and {}", self.pair.before.0, self.pair.after.0);
+        let mut rest = title.chars();
+        rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
+    }
+
     /// The comparison; the script takes what has the id `compared` out of it.
     pub(crate) fn draw(&self) -> Markup {
         let [one, other] = self.sides;
         html! {
             section.compared id="compared" tabindex="-1" aria-label="Comparison" data-secret {
                 div.section-head {
-                    h2 { (self.pair.before.0) " and " (self.pair.after.0) }
+                    h2 { (self.title()) }
                     div.acts.end {
                         @if !self.pair.shown {
                             form method="post" action=(self.action) data-disclose="compared" {

@@ -10,10 +10,12 @@ use super::{Group, Spot};
 struct Place(&'static str, &'static str, &'static str, Icon);
 
 /// The most wanted first: with nothing typed only the first few are shown.
-const PLACES: [Place; 16] = [
+const PLACES: [Place; 19] = [
     Place("Overview", "home start dashboard", "/", icondata_lu::LuLayoutDashboard),
     Place("Keys", "categories secrets", "/keys", icondata_lu::LuKeyRound),
     Place("New category", "add key make", "/keys/new", icondata_lu::LuPlus),
+    Place("Env files", "projects dotenv environment ai generate", "/envs", icondata_lu::LuFileLock2),
+    Place("New env project", "add file dotenv make", "/envs/new", icondata_lu::LuPlus),
     Place("Import a .env file", "dotenv paste upload", "/import", icondata_lu::LuImport),
     Place("2FA recovery codes", "two factor backup mfa", "/2fa", icondata_lu::LuShieldCheck),
     Place("New recovery set", "add 2fa codes make", "/2fa/new", icondata_lu::LuPlus),
@@ -23,6 +25,7 @@ const PLACES: [Place; 16] = [
     Place("Profile", "settings account name e-mail", "/settings/profile", icondata_lu::LuSettings),
     Place("Password", "settings change", "/settings/password", icondata_lu::LuSettings),
     Place("Sessions", "settings devices signed in", "/settings/sessions", icondata_lu::LuSettings),
+    Place("Keycloak", "settings sso single sign-on link", "/settings/keycloak", icondata_lu::LuSettings),
     Place("Encryption", "settings algorithm fingerprint", "/settings/encryption", icondata_lu::LuSettings),
     Place("Export", "settings metadata download", "/settings/export", icondata_lu::LuSettings),
     Place("Delete data or account", "settings danger remove", "/settings/delete", icondata_lu::LuSettings),
@@ -55,6 +58,7 @@ mod tests {
         let found = |search: &str| -> Vec<String> {
             places(search, 20).spots.into_iter().map(|spot| spot.href).collect()
         };
+        assert_eq!(found("env files"), ["/envs"]);
         assert_eq!(found("audit"), ["/settings/activity"]);
         assert_eq!(found(" NEW  key "), ["/keys/new", "/settings/access-keys/new"]);
         assert_eq!(found("settings pass"), ["/settings/password"]);

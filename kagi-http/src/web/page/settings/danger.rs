@@ -38,7 +38,7 @@ impl Danger {
     const fn about(self) -> &'static str {
         match self {
             Self::Data => {
-                "Your categories, entries with every version of their values, and recovery sets go. Your account, its sessions, access keys and activity stay."
+                "Your categories, entries, recovery sets, env projects and their files go, with every version of values and files. Your account, its sessions, access keys and activity stay."
             }
             Self::Account => {
                 "Your vault, your sessions and access keys go, and nobody can sign in as you any more. The activity stays for whoever runs this Kagi."
@@ -86,7 +86,12 @@ pub(crate) fn ask(
 
 fn losses(totals: &Totals) -> String {
     let (categories, entries) = (totals.categories.sum(), totals.entries.sum());
-    let sets = counted(totals.recovery_sets, "recovery set", "recovery sets");
-    let categories = counted(categories, "category", "categories");
-    format!("{categories}, {} and {sets} will be deleted.", counted(entries, "entry", "entries"))
+    let losses = [
+        counted(categories, "category", "categories"),
+        counted(entries, "entry", "entries"),
+        counted(totals.recovery_sets, "recovery set", "recovery sets"),
+        counted(totals.env_projects, "env project", "env projects"),
+    ];
+    let files = counted(totals.env_files, "file", "files");
+    format!("{} with {files} will be deleted.", losses.join(", "))
 }
