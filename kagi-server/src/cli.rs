@@ -37,6 +37,9 @@ Settings (environment or --env-file):
   KAGI_SSO_DOMAINS            for which e-mail domains, with commas between them [all]
   KAGI_SESSION_IDLE           how long an unused session lasts [12h]
   KAGI_SESSION_MAX            how long any session lasts [7d]
+  OPENAI_API_KEY              the key of the model that composes env files (or OPENAI_API_KEY_FILE)
+  OPENAI_BASE_URL             a server that speaks OpenAI's protocol, such as a local one [OpenAI's, with a key]
+  OPENAI_MODEL                which model is asked [gpt-4o-mini]
   KAGI_LOG                    what to log, such as info or info,kagi_http=debug [info]";
 
 /// What the program can do.
@@ -118,4 +121,30 @@ pub struct PasswordSource {
     /// Read the password from the standard input instead of asking twice on the terminal.
     #[arg(long)]
     pub password_stdin: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    /// The names of variables in a text; what a `_FILE` form names is its variable.
+    fn variables(text: &str) -> BTreeSet<&str> {
+        let words = text.split(|c: char| !c.is_ascii_uppercase() && c != '_');
+        let names = words.filter(|word| word.trim_matches('_').contains('_'));
+        names.map(|name| name.strip_suffix("_FILE").unwrap_or(name)).collect()
+    }
+
+    #[test]
+    fn the_help_and_the_documentation_name_the_same_settings() {
+        let documentation = include_str!("../../docs/CONFIGURATION.md");
+        let rows = documentation.lines().filter_map(|line| line.strip_prefix("| `")?.split(" | ").next());
+        let documented: BTreeSet<_> = rows.flat_map(variables).collect();
+        let help = Cli::command().render_long_help().to_string();
+        assert_eq!(variables(&help), documented);
+        assert!(documented.len() > 20, "only {documented:?}");
+    }
 }

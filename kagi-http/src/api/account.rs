@@ -46,10 +46,16 @@ impl Api {
     ///
     /// Errors: `AUTH_INVALID_CREDENTIALS`, `NOT_FOUND`, `RATE_LIMITED`.
     #[oai(path = "/account/password", method = "put", operation_id = "changePassword")]
-    async fn password(&self, person: InSession, body: Body<NewPasswordDraft>) -> Answer<WithCookie<Done>> {
+    async fn password(
+        &self,
+        person: InSession,
+        body: Body<NewPasswordDraft>,
+    ) -> Answer<WithCookie<Shown<ProfileView>>> {
         let (current, new) = body.0.into_passwords()?;
+        // Before the change: once the old cookie is dead, nothing may keep the new one back.
+        let profile = person.kagi().account().profile(&person.actor).await?;
         let token = person.kagi().sign_in().change_password(&person.actor, current, new).await?;
-        Ok(WithCookie(Done, cookie::start(person.context().site(), &token)))
+        Ok(WithCookie(Shown(profile.into()), cookie::start(person.context().site(), &token)))
     }
 
     /// Empties the vault.

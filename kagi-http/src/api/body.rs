@@ -2,7 +2,6 @@
 
 use std::{fmt, marker::PhantomData};
 
-use futures_util::StreamExt;
 use poem::{FromRequest, Request, RequestBody, http::header::CONTENT_TYPE};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions,
@@ -15,7 +14,7 @@ use serde::{
 };
 
 use crate::{
-    body::{collect, invalid, unread},
+    body::{collect, invalid},
     context::Context,
     problem::Problem,
 };
@@ -41,7 +40,8 @@ pub(crate) struct Change<T>(pub(crate) T);
 /// A body that may be left out, which says the same as one that names nothing.
 pub(crate) struct MaybeBody<T>(pub(crate) T);
 
-/// No body is expected. One that comes is read to its end, up to the limit, and dropped.
+/// No body, or one that says nothing: an empty one of whatever type, or `{}`. A field has no meaning here and
+/// is refused as it is where others have one, before anything happens.
 pub(crate) struct NoBody;
 
 impl<'a, T: Input> ApiExtractor<'a> for Body<T> {
@@ -144,14 +144,18 @@ fn require(schema: &mut MetaSchema, names: &[&str]) {
 }
 
 impl<'a> FromRequest<'a> for NoBody {
-    async fn from_request(_: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let mut chunks = body.take()?.into_bytes_stream();
-        while let Some(chunk) = chunks.next().await {
-            chunk.map_err(|_| unread())?;
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let bytes = collect(Context::of(request)?.room(), body).await?;
+        if !bytes.is_empty() {
+            parse::<NoFields>(request, &bytes)?;
         }
         Ok(Self)
     }
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoFields {}
 
 fn request_meta(schema: MetaSchemaRef, required: bool) -> MetaRequest {
     let content = vec![MetaMediaType { content_type: JSON, schema }];
@@ -162,7 +166,7 @@ async fn read<T: Input>(request: &Request, body: &mut RequestBody) -> poem::Resu
     parse(request, &collect(Context::of(request)?.room(), body).await?)
 }
 
-fn parse<T: Input>(request: &Request, bytes: &[u8]) -> poem::Result<T> {
+fn parse<T: DeserializeOwned>(request: &Request, bytes: &[u8]) -> poem::Result<T> {
     if !is_json(request) {
         return Err(Problem::unsupported_media_type(JSON).into());
     }

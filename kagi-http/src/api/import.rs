@@ -14,11 +14,11 @@ use crate::draft::{ImportDraft, ImportPreviewDraft};
 pub(super) struct Api;
 
 impl Input for ImportPreviewDraft {
-    const REQUIRED: &'static [&'static str] = &["content", "projectName"];
+    const REQUIRED: &'static [&'static str] = &["content"];
 }
 
 impl Input for ImportDraft {
-    const REQUIRED: &'static [&'static str] = &["content", "projectName", "choices"];
+    const REQUIRED: &'static [&'static str] = &["content", "choices"];
 }
 
 #[OpenApi]

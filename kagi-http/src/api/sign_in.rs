@@ -76,7 +76,8 @@ impl Api {
 
     /// Ends the session.
     ///
-    /// Without one there is nothing to end, and that is fine. An access key has none to end.
+    /// Without one there is nothing to end, and that is fine. An access key has none to end. The answer is what
+    /// `GET /auth/session` says from now on: `null`.
     ///
     /// Errors: `AUTH_INVALID_KEY`, `SESSION_REQUIRED`.
     #[oai(path = "/auth/sign-out", method = "post", operation_id = "signOut")]
@@ -86,7 +87,7 @@ impl Api {
         context: Context,
         guest: Guest,
         _body: NoBody,
-    ) -> Answer<WithCookie<Done>> {
+    ) -> Answer<WithCookie<Shown<Option<SessionView>>>> {
         let actor = match guest.0 {
             Some(visitor) => Some(visitor.actor),
             // An access key has no session to end and is told so.
@@ -96,7 +97,7 @@ impl Api {
         if let Some(actor) = actor {
             context.kagi().sign_in().sign_out(&actor).await?;
         }
-        Ok(WithCookie(Done, cookie::end(context.site())))
+        Ok(WithCookie(Shown(None), cookie::end(context.site())))
     }
 
     /// Who is signed in; `null` when nobody is.

@@ -13,12 +13,15 @@ use super::{
 };
 use crate::schema::input;
 
+/// The project of entries for which none is named.
+const IMPORTED: &str = "Imported";
+
 input! {
     /// A file, and where its values are to go.
     pub(crate) struct ImportPreviewDraft as "ImportPreviewInput" {
         /// The file, at most 256 KiB of UTF-8 without NUL.
         pub(crate) content: Raw<SecretText> = "content",
-        /// The project of the entries, 1 to 255 characters.
+        /// The project of the entries, 1 to 255 characters: `Imported` unless told.
         pub(crate) project_name: Raw<String> = "projectName",
         /// Their environment: `production` unless told.
         pub(crate) environment: Raw<String> = "environment",
@@ -30,7 +33,7 @@ input! {
     pub(crate) struct ImportDraft as "ImportInput" {
         /// The file of the preview.
         pub(crate) content: Raw<SecretText> = "content",
-        /// The project of the preview.
+        /// The project of the preview: `Imported` unless told.
         pub(crate) project_name: Raw<String> = "projectName",
         /// The environment of the preview.
         pub(crate) environment: Raw<String> = "environment",
@@ -67,8 +70,8 @@ fn source(
 ) -> Option<ImportSource> {
     let content = content.needed(fields, "content");
     let content = content.and_then(|text| fields.take("content", EnvContent::new(text)));
-    let project = project.needed(fields, "projectName");
-    let project = parsed(fields, "projectName", project);
+    let project = project.optional(fields, "projectName").unwrap_or_else(|| IMPORTED.to_owned());
+    let project = parsed(fields, "projectName", Some(project));
     let environment = match place.optional(fields, "environment") {
         Some(text) => environment(fields, &text),
         None => Some(Environment::default()),

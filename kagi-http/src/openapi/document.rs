@@ -20,7 +20,7 @@ Send an access key as `Authorization: Bearer kagi_â€¦`. Success is `{\"data\": â
 Times are RFC 3339 in UTC with milliseconds, ids are UUIDs. An error has a `code` for programs, a sentence for people, and a \
 `requestId` that the server's log knows. Every answer carries `X-Request-Id`.
 
-A foreign object and a missing one answer alike. Unknown fields of a body are refused; unknown query parameters are ignored.";
+A foreign object and a missing one answer alike. Unknown fields of a body are refused, also where no body is expected: leave it empty, or send `{}`; unknown query parameters are ignored.";
 
 /// The description of these operations, as they are served at an address.
 pub(super) fn of<A: OpenApi>(_: &A, url: &PublicUrl, version: &str) -> Value {

@@ -73,8 +73,8 @@ fn implied(path: &str, meta: &MetaOperation, raw: &Value) -> Vec<Code> {
     let when = |holds: bool, codes: &'static [Code]| if holds { codes } else { &[] };
     [
         when(queries || changes, &[Code::ValidationError]),
-        when(changes, &[Code::CsrfRejected, Code::PayloadTooLarge]),
-        when(meta.request.is_some(), &[Code::UnsupportedMediaType]),
+        // Also where no body is expected: one that comes has to say nothing, in JSON.
+        when(changes, &[Code::CsrfRejected, Code::PayloadTooLarge, Code::UnsupportedMediaType]),
         when(path.contains('{'), &[Code::NotFound]),
         &[Code::MisdirectedRequest, Code::InternalError, Code::Unavailable],
     ]

@@ -1,6 +1,7 @@
 //! `/import`: a preview that drops nothing, and what is made of it.
 
 use kagi_domain::access::{ProjectLimit, Scope};
+use kagi_tests::samples::parse;
 use serde_json::{Value, json};
 
 use crate::{
@@ -50,13 +51,31 @@ async fn a_file_is_previewed_and_what_is_confirmed_is_imported() {
     assert_eq!(world.storage.cells().len(), 3);
 }
 
+/// A file comes without a project's name.
+#[tokio::test]
+async fn entries_without_a_projects_name_go_to_imported() {
+    for name in [json!({}), json!({"projectName": null})] {
+        let world = World::new();
+        let ada = world.person("ada@example.com").await;
+        let key = world.key(&ada, Scope::ALL, ProjectLimit::Only([parse("Blog")].into())).await;
+        let mut body = json!({"content": "TOKEN=canary"});
+        body.as_object_mut().unwrap().extend(name.as_object().unwrap().clone());
+        let plan = post(&world, &ada, "/api/import/preview", &body).await.ok(200).data();
+        body["choices"] = json!([plan["lines"][0]["choice"]]);
+        let beyond = world.send(Call::post("/api/import").json(&body).key(key.expose())).await;
+        assert!(beyond.status.is_client_error(), "a key for other projects reaches as far as with a name");
+        let made = post(&world, &ada, "/api/import", &body).await.ok(201).data();
+        assert_eq!(made["entries"][0]["projectName"], "Imported");
+    }
+}
+
 #[tokio::test]
 async fn bad_input_is_refused_by_field() {
     let world = World::new();
     let ada = world.person("ada@example.com").await;
     let many = vec!["1:new:A"; 1001];
     for (body, fields) in [
-        (json!({}), &["content", "projectName", "choices"][..]),
+        (json!({}), &["content", "choices"][..]),
         (json!({"content": "A=1", "projectName": "P", "choices": []}), &["choices"]),
         (json!({"content": "A=1", "projectName": "P", "choices": ["x"]}), &["choices"]),
         (json!({"content": "A=1", "projectName": "P", "choices": many}), &["choices"]),
@@ -68,6 +87,8 @@ async fn bad_input_is_refused_by_field() {
             json!({"content": "A=1", "projectName": "P", "environment": "x", "choices": ["1:new:A"]}),
             &["environment"],
         ),
+        (json!({"content": "A=1", "projectName": "", "choices": ["1:new:A"]}), &["projectName"]),
+        (json!({"content": "A=1", "projectName": 5, "choices": ["1:new:A"]}), &["projectName"]),
         (json!({"content": "x\n".repeat(1001), "projectName": "P", "choices": ["1:new:A"]}), &["content"]),
     ] {
         assert_eq!(post(&world, &ada, "/api/import", &body).await.ok(400).fields(), fields);

@@ -6,6 +6,7 @@ mod access;
 mod access_keys;
 mod account;
 mod ai;
+mod bodiless;
 mod browser;
 mod call;
 mod categories;

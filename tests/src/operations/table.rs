@@ -125,9 +125,9 @@ pub static OPERATIONS: &[Operation] = &[
     Operation::new("DELETE", "/account/sessions/{session}", Session, 204),
     Operation::new("DELETE", "/account/sessions", Session, 204),
     Operation::new("POST", "/account/reauth", Session, 204).with(r#"{"password": "{password}"}"#),
-    Operation::new("PUT", "/account/password", Session, 204)
+    Operation::new("PUT", "/account/password", Session, 200)
         .with(r#"{"currentPassword": "{password}", "newPassword": "{new_password}"}"#),
     Operation::new("DELETE", "/account/data", Fresh, 204),
     Operation::new("DELETE", "/account", Fresh, 204),
-    Operation::new("POST", "/auth/sign-out", Guest, 204),
+    Operation::new("POST", "/auth/sign-out", Guest, 200),
 ];

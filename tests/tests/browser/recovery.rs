@@ -105,7 +105,7 @@ async fn an_ended_session_uses_no_code_up() {
     set_up(&browser, &server).await;
     paste(&browser, &server).await;
     let ended = "return fetch('/api/auth/sign-out', { method: 'POST' }).then((answer) => answer.status)";
-    assert_eq!(browser.run(ended).await.unwrap(), 204);
+    assert_eq!(browser.run(ended).await.unwrap(), 200);
     browser.click_css(NEXT).await;
     browser.sees("Your session has ended").await;
     super::sign_in(&browser, &server, super::PASSWORD).await;
