@@ -17,6 +17,7 @@ pub mod ids;
 mod kagi;
 pub mod matcher;
 pub mod model;
+pub mod network;
 pub mod paging;
 pub mod plan;
 mod policy;

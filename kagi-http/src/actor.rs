@@ -1,4 +1,4 @@
-//! Who acts: a request becomes a visitor or an actor.
+//! Who acts: a request becomes a visitor or an actor, and from then on its body is that person's.
 
 use kagi_domain::{
     access::Actor,
@@ -20,7 +20,10 @@ pub(crate) async fn visitor(request: &Request) -> Result<Option<Visitor>, Proble
     let context = Context::of(request)?;
     let Some(token) = cookie::session_token(context.site(), request) else { return Ok(None) };
     match context.kagi().sign_in().by_session(&token, context.origin()).await {
-        Ok(visitor) => Ok(Some(visitor)),
+        Ok(visitor) => {
+            context.note(&visitor.actor);
+            Ok(Some(visitor))
+        }
         Err(AuthError::Refused) => Ok(None),
         Err(AuthError::Storage(error)) => Err(error.into()),
     }
@@ -37,7 +40,10 @@ pub(crate) async fn actor(request: &Request) -> Result<Actor, Problem> {
     let context = Context::of(request)?;
     let token = bearer(request.headers()).ok_or_else(Problem::invalid_key)?;
     match context.kagi().sign_in().by_access_key(&token, context.origin()).await {
-        Ok(actor) => Ok(actor),
+        Ok(actor) => {
+            context.note(&actor);
+            Ok(actor)
+        }
         Err(AuthError::Refused) => Err(Problem::invalid_key()),
         Err(AuthError::Storage(error)) => Err(error.into()),
     }

@@ -1,10 +1,11 @@
 //! What every handler has at hand.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kagi_domain::{
     Kagi,
-    access::{Leaving, Origin},
+    access::{Actor, Leaving, Origin},
+    ids::UserId,
     model::user::UserAgent,
     services::sign_in::Visitor,
 };
@@ -13,7 +14,12 @@ use poem::{
     http::header::{HeaderValue, USER_AGENT},
 };
 
-use crate::{body::Room, metrics::Metrics, problem::Problem, site::Site};
+use crate::{
+    metrics::Metrics,
+    problem::Problem,
+    room::{Place, Rooms},
+    site::Site,
+};
 
 /// The vault, the site, and where this request came from. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -22,6 +28,8 @@ pub(crate) struct Context {
     origin: Origin,
     /// As it came in: it is read only where a session begins.
     user_agent: Option<HeaderValue>,
+    /// Who calls, from when it is known.
+    person: OnceLock<UserId>,
 }
 
 #[derive(Debug)]
@@ -29,13 +37,13 @@ pub(crate) struct Shared {
     pub(crate) kagi: Kagi,
     pub(crate) site: Site,
     pub(crate) metrics: Metrics,
-    pub(crate) room: Room,
-    pub(crate) strangers: Room,
+    pub(crate) rooms: Rooms,
 }
 
 impl Context {
     pub(crate) fn new(shared: Arc<Shared>, origin: Origin, request: &Request) -> Self {
-        Self { shared, origin, user_agent: request.headers().get(USER_AGENT).cloned() }
+        let user_agent = request.headers().get(USER_AGENT).cloned();
+        Self { shared, origin, user_agent, person: OnceLock::new() }
     }
 
     /// The context of a request that passed the guard.
@@ -58,14 +66,24 @@ impl Context {
         &self.shared.metrics
     }
 
-    /// Room for bodies.
-    pub(crate) fn room(&self) -> &Room {
-        &self.shared.room
+    /// Notes who calls: a valid session or access key says so.
+    pub(crate) fn note(&self, actor: &Actor) {
+        // A request has one credential that counts; who is known stays so.
+        let _ = self.person.set(actor.user());
     }
 
-    /// Room for the bodies of those who are not signed in.
-    pub(crate) fn room_for_strangers(&self) -> &Room {
-        &self.shared.strangers
+    /// Room for this request's body: of the person who calls. As long as nobody is known, and whoever asks too
+    /// early is told less rather than more, it is of a stranger.
+    pub(crate) fn place(&self) -> Place {
+        match self.person.get() {
+            Some(person) => self.shared.rooms.of(*person),
+            None => self.place_of_stranger(),
+        }
+    }
+
+    /// Room for a body of nobody who is signed in.
+    pub(crate) fn place_of_stranger(&self) -> Place {
+        self.shared.rooms.of_stranger(self.origin.ip)
     }
 
     /// The request's id and the client's address.

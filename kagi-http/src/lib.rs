@@ -17,6 +17,7 @@ mod health;
 mod metrics;
 mod openapi;
 pub mod problem;
+mod room;
 mod route;
 mod schema;
 mod site;

@@ -7,6 +7,7 @@ use crate::{
     Kagi,
     access::{Owner, System},
     ids::SessionId,
+    network::Network,
     ports::{Bucket, StorageError},
     secret::SecretText,
     text::{Email, fold},
@@ -36,7 +37,7 @@ impl Attempt {
         ip: Option<IpAddr>,
     ) -> Result<Self, StorageError> {
         let at = kagi.ports.clock.now();
-        let client = ip.map(|ip| bucket(kagi, "client", &network(ip)));
+        let client = ip.map(|ip| bucket(kagi, "client", &Network::of(ip).to_string()));
         let client = strike(kagi, client, at).await?;
         let shut_out = client.is_some_and(|(_, count)| count > CLIENT_LIMIT);
         // A client that is shut out leaves no trace of the addresses it goes on to try: whoever
@@ -127,28 +128,4 @@ async fn strike(
 fn bucket(kagi: &Kagi, kind: &str, text: &str) -> Bucket {
     // People mistype passwords into the address field, so only a digest is kept.
     Bucket(kagi.ports.digester.digest(&SecretText::new(format!("throttle/{kind}/{text}"))))
-}
-
-/// The client as it is counted: an IPv4 address, or the /64 of an IPv6 one.
-fn network(ip: IpAddr) -> String {
-    match ip.to_canonical() {
-        IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ipv6_is_counted_by_its_64() {
-        let network = |text: &str| network(text.parse().unwrap());
-        assert_eq!(network("2001:db8::1"), network("2001:db8::ffff:1"));
-        assert_ne!(network("2001:db8:0:1::1"), network("2001:db8::1"));
-        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
-    }
 }

@@ -122,7 +122,7 @@ impl<'a, T: Input + Default> ApiExtractor<'a> for MaybeBody<T> {
         body: &mut RequestBody,
         _: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
-        let bytes = collect(Context::of(request)?.room(), body).await?;
+        let bytes = collect(Context::of(request)?.place(), body).await?;
         if bytes.is_empty() { Ok(Self(T::default())) } else { parse(request, &bytes).map(Self) }
     }
 }
@@ -163,7 +163,7 @@ fn request_meta(schema: MetaSchemaRef, required: bool) -> MetaRequest {
 }
 
 async fn read<T: Input>(request: &Request, body: &mut RequestBody) -> poem::Result<T> {
-    parse(request, &collect(Context::of(request)?.room(), body).await?)
+    parse(request, &collect(Context::of(request)?.place(), body).await?)
 }
 
 fn parse<T: DeserializeOwned>(request: &Request, bytes: &[u8]) -> poem::Result<T> {

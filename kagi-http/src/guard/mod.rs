@@ -17,10 +17,10 @@ use poem::{Endpoint, PathPattern, Request, Response, Route, http::Method};
 use tokio::time::Instant;
 
 use crate::{
-    body::Room,
     context::{Context, Shared},
     metrics::{Answer, Metrics},
     problem::Problem,
+    room::Rooms,
     route::Routes,
     site::Site,
     web,
@@ -36,13 +36,7 @@ impl Guard {
     pub(crate) fn new(kagi: Kagi, site: Site, routes: Routes) -> Self {
         let metrics = Metrics::new(&site.version, routes.paths());
         Self {
-            shared: Arc::new(Shared {
-                kagi,
-                site,
-                metrics,
-                room: Room::for_all(),
-                strangers: Room::for_strangers(),
-            }),
+            shared: Arc::new(Shared { kagi, site, metrics, rooms: Rooms::new() }),
             routes: routes.into_inner(),
         }
     }

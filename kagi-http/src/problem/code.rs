@@ -90,5 +90,5 @@ codes! {
     AiUnavailable = BAD_GATEWAY "AI_UNAVAILABLE": "The model did not answer, or not usably; the built-in matcher can be asked with `offline`.";
     AiTimeout = GATEWAY_TIMEOUT "AI_UNAVAILABLE": "The model took longer than 60 seconds in all.";
     Unavailable = SERVICE_UNAVAILABLE "UNAVAILABLE":
-        "The vault is not available; try again after `Retry-After` seconds.";
+        "The vault is not available, or has no room for the body at the moment; try again after `Retry-After` seconds.";
 }

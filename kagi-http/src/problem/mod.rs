@@ -58,6 +58,13 @@ impl Problem {
         Self::new(Code::Unavailable, message).retry_after(Duration::from_secs(seconds))
     }
 
+    /// There is no room for another body, or none of this sender's.
+    pub(crate) fn crowded() -> Self {
+        let message =
+            "More is being sent at this moment than is taken in at one time. Please try again shortly.";
+        Self::new(Code::Unavailable, message).retry_after(Duration::from_secs(1))
+    }
+
     pub(crate) fn auth_required() -> Self {
         Self::new(Code::AuthRequired, "Unauthorized")
     }

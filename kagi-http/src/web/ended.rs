@@ -7,7 +7,7 @@ use poem::{Body, Request, RequestBody, Response, http::Method};
 
 use crate::{
     context::Context,
-    problem::Problem,
+    problem::{Code, Problem},
     web::{
         page::ended,
         part::{Form, urlencoded::is_form},
@@ -32,13 +32,20 @@ impl Unread {
     }
 
     /// The page that gives the form back, unless there is nothing in it or it was read already. It goes to
-    /// whoever has just sent the same, so it tells nobody anything; it is not packed and not kept.
-    pub(super) async fn given_back(self, context: &Context, path: &str) -> Option<Response> {
-        let mut body = RequestBody::new(take(&self.0)?);
-        let form = Form::read(context.room_for_strangers(), &mut body).await.ok()?;
-        form.pairs().next()?;
-        let form = form.refuse(Problem::auth_required());
-        Some(Reply::again(&form, ended::page(&form, path)))
+    /// whoever has just sent the same, so it tells nobody anything; it is not packed and not kept. Where there
+    /// is no room for it that is said, so that it can be sent again.
+    pub(super) async fn given_back(self, context: &Context, path: &str) -> Result<Option<Response>, Problem> {
+        let Some(body) = take(&self.0) else { return Ok(None) };
+        let read = Form::read(context.place_of_stranger(), &mut RequestBody::new(body)).await;
+        let read = read.map_err(|error| Problem::from_framework(&error));
+        match read {
+            Ok(form) if form.pairs().next().is_some() => {
+                let form = form.refuse(Problem::auth_required());
+                Ok(Some(Reply::again(&form, ended::page(&form, path))))
+            }
+            Err(problem) if problem.code == Code::Unavailable => Err(problem),
+            _ => Ok(None),
+        }
     }
 }
 

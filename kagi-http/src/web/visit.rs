@@ -204,7 +204,7 @@ async fn lead_in(
         return Ok(Reply::to("/setup"));
     }
     if let Some(unread) = unread
-        && let Some(form) = unread.given_back(context, path).await
+        && let Some(form) = unread.given_back(context, path).await?
     {
         return Ok(form);
     }

@@ -8,10 +8,9 @@ use std::{
     },
 };
 
-use futures_util::{StreamExt, future::join_all, poll, stream};
+use futures_util::stream;
 use poem::Body;
 use serde_json::json;
-use tokio::{sync::oneshot, task::yield_now};
 
 use crate::{Call, World};
 
@@ -101,43 +100,4 @@ async fn a_body_that_breaks_off_changes_nothing() {
     assert_eq!(reply.ok(400).fields(), ["body"]);
     let listed = world.send_as(&ada, Call::get("/api/categories")).await.ok(200);
     assert_eq!(listed.data(), json!([]));
-}
-
-/// A body of 2 MiB that goes on until it is told to break off.
-fn endless(mebibytes: &[u8]) -> (Call, oneshot::Sender<()>) {
-    let (end, ended) = oneshot::channel();
-    let last = stream::once(async {
-        let _ = ended.await;
-        Err(io::Error::other("gone"))
-    });
-    let body = Body::from_bytes_stream(stream::iter([Ok(mebibytes.to_vec())]).chain(last));
-    (Call::post("/api/categories").header("content-type", "application/json").body(body), end)
-}
-
-#[tokio::test]
-async fn bodies_under_way_share_64_mib() {
-    let world = World::new();
-    let ada = world.person("ada@example.com").await;
-    let (mebibytes, small) = (vec![b' '; 2048 * KIB], json!({"name": "x", "keyType": "simple"}));
-    let (calls, ends): (Vec<_>, Vec<_>) = (0..32).map(|_| endless(&mebibytes)).unzip();
-    let mut under_way = join_all(calls.into_iter().map(|call| world.send_as(&ada, call)));
-    for _ in 0..200 {
-        assert!(poll!(&mut under_way).is_pending());
-        yield_now().await;
-    }
-    let refused = world.send_as(&ada, Call::post("/api/categories").json(&small)).await;
-    refused.is(503, "UNAVAILABLE");
-    assert_eq!(refused.header("retry-after"), "1");
-    let fields = [("name", "x"), ("keyType", "simple"), ("envVarName", "X")];
-    world.send_as(&ada, crate::pages::form("/keys/new", &fields)).await.ok(503);
-    world.send_as(&ada, Call::get("/api/categories")).await.ok(200);
-
-    for end in ends {
-        end.send(()).unwrap();
-    }
-    under_way.await.into_iter().for_each(|reply| reply.is(400, "VALIDATION_ERROR"));
-    world
-        .send_as(&ada, Call::post("/api/categories").json(&small))
-        .await
-        .is(400, "CATEGORY_SIMPLE_REQUIRES_ENV_VAR");
 }

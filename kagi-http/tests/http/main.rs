@@ -29,6 +29,7 @@ mod overview;
 mod pages;
 mod recovery_sets;
 mod render;
+mod rooms;
 mod secrets;
 mod sessions;
 mod sign_in;

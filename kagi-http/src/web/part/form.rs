@@ -6,9 +6,10 @@ use zeroize::Zeroizing;
 
 use super::urlencoded;
 use crate::{
-    body::{Room, collect},
+    body::collect,
     context::Context,
     problem::{Code, Problem},
+    room::Place,
 };
 
 /// The fields of a form. Values are wiped when it is dropped; it has no `Debug`.
@@ -128,8 +129,8 @@ impl Form {
 
 impl Form {
     /// Reads a body that is a form.
-    pub(crate) async fn read(room: &Room, body: &mut RequestBody) -> poem::Result<Self> {
-        Ok(Self { values: urlencoded::pairs(&collect(room, body).await?)?, ..Self::new() })
+    pub(crate) async fn read(place: Place, body: &mut RequestBody) -> poem::Result<Self> {
+        Ok(Self { values: urlencoded::pairs(&collect(place, body).await?)?, ..Self::new() })
     }
 }
 
@@ -138,7 +139,7 @@ impl<'a> FromRequest<'a> for Form {
         if !urlencoded::is_form(request) {
             return Err(Problem::unsupported_media_type(urlencoded::FORM).into());
         }
-        Self::read(Context::of(request)?.room(), body).await
+        Self::read(Context::of(request)?.place(), body).await
     }
 }
 
