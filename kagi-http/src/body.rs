@@ -3,11 +3,11 @@
 use std::ops::Deref;
 
 use futures_util::StreamExt;
-use kagi_domain::fields::Invalid;
-use poem::RequestBody;
+use kagi_domain::{fields::Invalid, secret::SecretText};
+use poem::{FromRequest, Request, RequestBody};
 use zeroize::Zeroizing;
 
-use crate::{problem::Problem, room::Place};
+use crate::{context::Context, problem::Problem, room::Place};
 
 /// A whole body. It gives its room back when it is dropped.
 pub(crate) struct Whole {
@@ -40,6 +40,17 @@ pub(crate) async fn collect(mut place: Place, body: &mut RequestBody) -> poem::R
         whole.extend_from_slice(&chunk);
     }
     Ok(Whole { bytes: whole, _place: place })
+}
+
+/// A body that is a text by itself.
+pub(crate) struct Text(pub(crate) SecretText);
+
+impl<'a> FromRequest<'a> for Text {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let bytes = collect(Context::of(request)?.place(), body).await?;
+        let text = str::from_utf8(&bytes).map_err(|_| invalid("The body must be UTF-8 text."))?;
+        Ok(Self(SecretText::new(text.to_owned())))
+    }
 }
 
 /// What is said of a body that ends too early.

@@ -145,7 +145,7 @@ fn require(schema: &mut MetaSchema, names: &[&str]) {
 
 impl<'a> FromRequest<'a> for NoBody {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let bytes = collect(Context::of(request)?.room(), body).await?;
+        let bytes = collect(Context::of(request)?.place(), body).await?;
         if !bytes.is_empty() {
             parse::<NoFields>(request, &bytes)?;
         }

@@ -13,6 +13,7 @@ mod visit;
 pub(crate) use asset::{fingerprint, pack, takes_gzip};
 pub(crate) use page::reference::reference;
 
+use kagi_domain::model::env_project::EnvContent;
 use poem::{IntoEndpoint, Response};
 
 use crate::{
@@ -88,7 +89,7 @@ fn env_files(routes: Routes) -> Routes {
     routes
         .at("/envs", get(envs::list))
         .at("/envs/new", get(envs::new_form).post(Page(envs::create)))
-        .at("/envs/check", Methods::new().post(Page(edit::check)))
+        .at("/envs/check", Methods::new().post(Page(edit::check)).limit(EnvContent::MAX_BYTES))
         .at("/envs/line", Methods::new().post(Page(edit::line)))
         .at("/envs/:id", get(file::first))
         .at("/envs/:id/edit", get(envs::edit_form).post(Page(envs::update)))

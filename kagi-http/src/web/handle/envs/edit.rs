@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use poem::{Response, handler, http::StatusCode, web::Path};
 
 use crate::{
+    body::Text,
     draft::SecretLineDraft,
     problem::Problem,
     web::{
@@ -98,8 +99,7 @@ fn secret_line(member: &Member, form: &Form) -> Result<SecretText, Problem> {
 
 /// What there is to say about a text that somebody is typing. It is stored nowhere.
 #[handler]
-pub(crate) fn check(_member: Member, text: String) -> Response {
-    let text = SecretText::new(text);
+pub(crate) fn check(_member: Member, Text(text): Text) -> Response {
     Reply::disclosure(remarks::list(&Document::read(&text).diagnostics()))
 }
 

@@ -93,6 +93,10 @@ async fn remarks_stand_beside_the_text_and_are_made_for_a_session_only() {
     assert!(clean.text.contains("No remarks"));
     let many = world.send_as(&ada, Call::post("/envs/check").body("x y\n".repeat(60_000))).await.ok(200);
     assert!(many.text.len() < 100_000 && many.text.contains("more below line"));
+    let most = "x".repeat(256 * 1024);
+    world.send_as(&ada, Call::post("/envs/check").body(most.clone())).await.ok(200);
+    world.send_as(&ada, Call::post("/envs/check").body(most + "x")).await.ok(413);
+    world.send_as(&ada, Call::post("/envs/check").body(vec![b'A', b'=', 0xff])).await.ok(400);
     let refused = world.send(Call::post("/envs/check").body(text)).await;
     leads_to(&refused, "/sign-in?next=/envs/check");
     let key = world.key(&ada, Scope::ALL, ProjectLimit::default()).await;
