@@ -22,12 +22,12 @@ impl Network {
 }
 
 impl fmt::Display for Network {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            IpAddr::V4(v4) => v4.fmt(f),
+            IpAddr::V4(v4) => v4.fmt(out),
             IpAddr::V6(v6) => {
                 let [a, b, c, d, ..] = v6.segments();
-                write!(f, "{a:x}:{b:x}:{c:x}:{d:x}::/64")
+                write!(out, "{a:x}:{b:x}:{c:x}:{d:x}::/64")
             }
         }
     }
