@@ -10,6 +10,7 @@
 mod measure;
 mod migrations;
 mod place;
+mod replicas;
 mod throttle;
 mod trail;
 

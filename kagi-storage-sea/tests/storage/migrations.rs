@@ -1,26 +1,9 @@
-//! Opening databases: empty ones, together, half migrated, newer, foreign, unreachable.
+//! Opening databases: half migrated, newer, foreign, unreachable.
 
-use futures_util::future::join_all;
 use kagi_storage_sea::{ConnectError, DatabaseUrl, SeaStorage};
 use sea_orm::ConnectionTrait;
 
 use crate::place::{Site, polled, rows};
-
-/// Replicas that start together on an empty database all come up, and one schema is there.
-async fn replicas_start_together(site: &Site) {
-    let url = site.url();
-    let starts = (0..5).map(|_| {
-        tokio::spawn({
-            let url = url.clone();
-            async move { SeaStorage::connect(&url).await }
-        })
-    });
-    for started in join_all(starts).await {
-        started.unwrap().unwrap().close().await;
-    }
-    assert_eq!(migrations(site).await, steps().await);
-    assert_eq!(SeaStorage::migrate(&url).await, Ok(0));
-}
 
 /// A start that ends at any point leaves a database that the next start completes.
 async fn a_start_resumes(fresh: impl AsyncFn() -> Site) {
@@ -61,22 +44,15 @@ async fn a_foreign_database_is_refused(site: &Site) {
 }
 
 /// How many migrations there are.
-async fn steps() -> usize {
+pub(crate) async fn steps() -> usize {
     SeaStorage::migrate(&Site::sqlite().url()).await.unwrap()
 }
 
-async fn migrations(site: &Site) -> usize {
+pub(crate) async fn migrations(site: &Site) -> usize {
     let connection = site.connection().await;
     let count = rows(&connection, "SELECT name FROM kagi_migrations").await.len();
     connection.close().await.unwrap();
     count
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn sqlite_replicas_start_together() {
-    for _ in 0..5 {
-        replicas_start_together(&Site::sqlite()).await;
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,16 +68,6 @@ async fn sqlite_refuses_a_newer_database() {
 #[tokio::test]
 async fn sqlite_refuses_a_foreign_database() {
     a_foreign_database_is_refused(&Site::sqlite()).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs PostgreSQL: KAGI_TEST_POSTGRES_URL"]
-async fn postgres_replicas_start_together() {
-    for _ in 0..5 {
-        let site = Site::postgres().await;
-        replicas_start_together(&site).await;
-        site.remove().await;
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,9 +1,12 @@
 //! C1: a cell opens only where it was sealed, and whoever moves it hurts that one entry alone.
 
 use kagi_domain::{
-    ids::EntryId, model::entry::EntryPatch, secret::SecretValue, services::entries::EntryError,
+    ids::EntryId,
+    model::entry::EntryPatch,
+    secret::SecretValue,
+    services::{entries::EntryError, recovery_sets::RecoverySetError},
 };
-use kagi_tests::samples::text_value;
+use kagi_tests::samples::{recovery_set, text_value};
 
 use crate::vault::{Person, Place, on_both};
 
@@ -42,17 +45,34 @@ async fn failures(place: &Place) -> i64 {
     place.count("SELECT COUNT(*) FROM audit_events WHERE action = 'entry.reveal' AND result = 'failed'").await
 }
 
+/// The reveal of what this person can reach fails closed, is audited, and tells nothing.
+async fn fails(place: &Place, who: &Person, id: EntryId) {
+    let before = failures(place).await;
+    let error = place.kagi.entries().reveal(&who.actor, id).await.unwrap_err();
+    assert!(matches!(error, EntryError::Integrity), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    assert_eq!(failures(place).await - before, 1);
+}
+
+/// The row left this person's reach: as for what never was, nothing is disclosed and nothing is written down.
+async fn is_out_of_reach(place: &Place, who: &Person, id: EntryId) {
+    let events = "SELECT COUNT(*) FROM audit_events";
+    let before = place.count(events).await;
+    let error = place.kagi.entries().reveal(&who.actor, id).await.unwrap_err();
+    assert!(matches!(error, EntryError::NotFound), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    assert_eq!(place.count(events).await, before);
+}
+
 /// Every entry but `broken` reveals its value; those fail closed, are audited, and tell nothing.
 async fn check(place: &Place, kept: &[Kept<'_>], broken: &[EntryId]) {
     let before = failures(place).await;
     for Kept { who, id, value } in kept {
-        if !broken.contains(id) {
+        if broken.contains(id) {
+            fails(place, who, *id).await;
+        } else {
             assert_eq!(who.reveal(place, *id).await.as_deref(), Some(value.as_str()));
-            continue;
         }
-        let error = place.kagi.entries().reveal(&who.actor, *id).await.unwrap_err();
-        assert!(matches!(error, EntryError::Integrity), "{error:?}");
-        assert!(!format!("{error} {error:?}").contains("canary"));
     }
     assert_eq!(failures(place).await - before, i64::try_from(broken.len()).unwrap());
 }
@@ -71,6 +91,31 @@ async fn swapped_cells_fail_closed(place: &Place) {
     check(place, &kept, &[]).await;
 }
 
+/// A recovery code's cell is no entry's and an entry's no code's, though both are of one person.
+async fn a_cell_of_a_recovery_code_fails_closed(place: &Place) {
+    let ada = Person::new(place, "ada").await;
+    let entry = ada.keep(place, ada.simple, "Blog", "canary").await;
+    let sets = place.kagi.recovery_sets();
+    let set = sets.create(&ada.actor, recovery_set("GitHub", &["canary"])).await.unwrap().id;
+    let (at_entry, at_code) = (place.literal(entry), place.literal(set));
+    place
+        .tamper(&format!(
+            "CREATE TABLE held AS SELECT cell FROM entry_versions WHERE entry_id = {at_entry};
+             UPDATE entry_versions SET cell = (SELECT cell FROM recovery_codes WHERE set_id = {at_code})
+                WHERE entry_id = {at_entry};
+             UPDATE recovery_codes SET cell = (SELECT cell FROM held) WHERE set_id = {at_code};
+             DROP TABLE held"
+        ))
+        .await;
+    fails(place, &ada, entry).await;
+    let failed = "SELECT COUNT(*) FROM audit_events WHERE action = 'two_factor.reveal' AND result = 'failed'";
+    let before = place.count(failed).await;
+    let error = sets.reveal(&ada.actor, set, None).await.unwrap_err();
+    assert!(matches!(error, RecoverySetError::Integrity), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    assert_eq!(place.count(failed).await - before, 1);
+}
+
 async fn a_changed_owner_or_category_fails_closed(place: &Place) {
     let (ada, bob) = (Person::new(place, "ada").await, Person::new(place, "bob").await);
     let kept = keep(place, [&ada, &bob]).await;
@@ -79,16 +124,14 @@ async fn a_changed_owner_or_category_fails_closed(place: &Place) {
     let (simple, other) = (place.literal(ada.simple), place.literal(ada.other));
 
     place.tamper(&format!("UPDATE entries SET user_id = {bob_id} WHERE id = {stolen}")).await;
-    let by_thief = place.kagi.entries().reveal(&bob.actor, kept[0].id).await.unwrap_err();
-    assert!(matches!(by_thief, EntryError::Integrity | EntryError::NotFound), "{by_thief:?}");
-    let by_owner = place.kagi.entries().reveal(&ada.actor, kept[0].id).await.unwrap_err();
-    assert!(matches!(by_owner, EntryError::NotFound | EntryError::Integrity), "{by_owner:?}");
+    fails(place, &bob, kept[0].id).await;
+    is_out_of_reach(place, &ada, kept[0].id).await;
     // The thief takes a category along, so that nothing but the seal is in their way.
     place
         .tamper(&format!("UPDATE categories SET user_id = {bob_id}, name_key = 'x' WHERE id = {simple}"))
         .await;
-    let by_thief = place.kagi.entries().reveal(&bob.actor, kept[0].id).await.unwrap_err();
-    assert!(matches!(by_thief, EntryError::Integrity), "{by_thief:?}");
+    fails(place, &bob, kept[0].id).await;
+    is_out_of_reach(place, &ada, kept[0].id).await;
     place.tamper(&format!("UPDATE categories SET user_id = {ada_id} WHERE id = {simple}")).await;
     place.tamper(&format!("UPDATE entries SET user_id = {ada_id} WHERE id = {stolen}")).await;
     check(place, &kept, &[]).await;
@@ -105,10 +148,10 @@ async fn a_changed_owner_or_category_fails_closed(place: &Place) {
 
 async fn a_rolled_back_version_fails_closed(place: &Place) {
     let ada = Person::new(place, "ada").await;
-    let id = ada.keep(place, ada.simple, "Blog", "first").await;
-    let patch = EntryPatch { value: Some(text_value("second")), ..EntryPatch::default() };
+    let id = ada.keep(place, ada.simple, "Blog", "canary first").await;
+    let patch = EntryPatch { value: Some(text_value("canary second")), ..EntryPatch::default() };
     place.kagi.entries().update(&ada.actor, id, patch).await.unwrap();
-    assert_eq!(ada.reveal(place, id).await.as_deref(), Some("second"));
+    assert_eq!(ada.reveal(place, id).await.as_deref(), Some("canary second"));
     let row = place.literal(id);
     place
         .tamper(&format!(
@@ -116,8 +159,7 @@ async fn a_rolled_back_version_fails_closed(place: &Place) {
              WHERE entry_id = {row} AND number = 2"
         ))
         .await;
-    let error = place.kagi.entries().reveal(&ada.actor, id).await.unwrap_err();
-    assert!(matches!(error, EntryError::Integrity));
+    fails(place, &ada, id).await;
 }
 
 /// The row of the entry says that an old version is the current one. Its cell is whole, but a newer is
@@ -131,10 +173,7 @@ async fn an_entry_that_was_turned_back_fails_closed(place: &Place) {
     };
     for old in [1, 2] {
         turn(old).await;
-        let before = failures(place).await;
-        let error = place.kagi.entries().reveal(&ada.actor, id).await.unwrap_err();
-        assert!(matches!(error, EntryError::Integrity), "{error:?}");
-        assert_eq!(failures(place).await - before, 1);
+        fails(place, &ada, id).await;
         assert_eq!(ada.reveal(place, other).await.as_deref(), Some("canary third"));
     }
     turn(3).await;
@@ -214,6 +253,7 @@ async fn swapped_versions_fail_closed(place: &Place) {
 
 on_both! {
     swapped_cells_fail_closed;
+    a_cell_of_a_recovery_code_fails_closed;
     a_changed_owner_or_category_fails_closed;
     a_rolled_back_version_fails_closed;
     an_entry_that_was_turned_back_fails_closed;

@@ -4,9 +4,9 @@
 use kagi_domain::{
     model::env_project::{EnvContent, EnvFileDraft, EnvFilePlace, EnvProjectPatch, FileType},
     paging::PageRequest,
-    services::env_projects::EnvProjectError,
+    services::{entries::EntryError, env_projects::EnvProjectError, recovery_sets::RecoverySetError},
 };
-use kagi_tests::samples::{env_file, env_project};
+use kagi_tests::samples::{env_file, env_project, recovery_set};
 
 use crate::vault::{Person, Place, on_both};
 
@@ -60,6 +60,25 @@ async fn failures(place: &Place) -> i64 {
     place.count(events).await
 }
 
+/// The reveal of what this person can reach fails closed, is audited, and tells nothing.
+async fn fails(place: &Place, who: &Person, at: EnvFilePlace) {
+    let before = failures(place).await;
+    let error = place.kagi.env_projects().reveal(&who.actor, at).await.unwrap_err();
+    assert!(matches!(error, EnvProjectError::Integrity), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    assert_eq!(failures(place).await - before, 1);
+}
+
+/// The row left this person's reach: as for what never was, nothing is disclosed and nothing is written down.
+async fn is_out_of_reach(place: &Place, who: &Person, at: EnvFilePlace) {
+    let events = "SELECT COUNT(*) FROM audit_events";
+    let before = place.count(events).await;
+    let error = place.kagi.env_projects().reveal(&who.actor, at).await.unwrap_err();
+    assert!(matches!(error, EnvProjectError::FileNotFound), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("canary"));
+    assert_eq!(place.count(events).await, before);
+}
+
 /// Every version but the broken ones reveals its content; those fail closed, are audited, and tell nothing.
 async fn check(place: &Place, kept: &[Kept<'_>], broken: &[usize]) {
     let before = failures(place).await;
@@ -107,23 +126,44 @@ async fn swapped_contents_fail_closed(place: &Place) {
     check(place, &kept, &[]).await;
 }
 
-/// An entry's cell is no file's and a file's no entry's, though both are of one person and one version.
+/// An entry's or a recovery code's cell is no file's and a file's is none of theirs, though all are of one person
+/// and one version.
 async fn cells_of_other_kinds_fail_closed(place: &Place) {
     let ada = Person::new(place, "ada").await;
     let file = ada.project(place, "One", "A=canary").await;
     let entry = ada.keep(place, ada.simple, "One", "A=canary").await;
-    let (at_file, at_entry) = (place.literal(file.file), place.literal(entry));
-    place
-        .tamper(&format!(
-            "CREATE TABLE held AS SELECT cell FROM env_file_versions WHERE file_id = {at_file};
-             UPDATE env_file_versions SET cell = (SELECT cell FROM entry_versions WHERE entry_id = {at_entry})
-                WHERE file_id = {at_file};
-             UPDATE entry_versions SET cell = (SELECT cell FROM held) WHERE entry_id = {at_entry}"
-        ))
-        .await;
-    let revealed = place.kagi.env_projects().reveal(&ada.actor, file).await;
-    assert!(matches!(revealed, Err(EnvProjectError::Integrity)));
-    assert_eq!(ada.reveal(place, entry).await, None);
+    let sets = place.kagi.recovery_sets();
+    let set = sets.create(&ada.actor, recovery_set("GitHub", &["A=canary"])).await.unwrap().id;
+    let failed = "SELECT COUNT(*) FROM audit_events WHERE result = 'failed'";
+    for (table, there) in [
+        ("entry_versions", format!("entry_id = {}", place.literal(entry))),
+        ("recovery_codes", format!("set_id = {}", place.literal(set))),
+    ] {
+        let here = format!("file_id = {}", place.literal(file.file));
+        let swap = format!(
+            "CREATE TABLE held AS SELECT cell FROM env_file_versions WHERE {here};
+             UPDATE env_file_versions SET cell = (SELECT cell FROM {table} WHERE {there}) WHERE {here};
+             UPDATE {table} SET cell = (SELECT cell FROM held) WHERE {there};
+             DROP TABLE held"
+        );
+        place.tamper(&swap).await;
+        fails(place, &ada, file).await;
+        let before = place.count(failed).await;
+        let told = if table == "entry_versions" {
+            let error = place.kagi.entries().reveal(&ada.actor, entry).await.unwrap_err();
+            assert!(matches!(error, EntryError::Integrity), "{error:?}");
+            format!("{error} {error:?}")
+        } else {
+            let error = sets.reveal(&ada.actor, set, None).await.unwrap_err();
+            assert!(matches!(error, RecoverySetError::Integrity), "{error:?}");
+            format!("{error} {error:?}")
+        };
+        assert!(!told.contains("canary"));
+        assert_eq!(place.count(failed).await - before, 1);
+        place.tamper(&swap).await;
+        let content = place.kagi.env_projects().reveal(&ada.actor, file).await.unwrap().content;
+        assert_eq!(content.expose(), "A=canary");
+    }
 }
 
 /// A row that says it is of another type, project or owner does not open.
@@ -131,22 +171,19 @@ async fn a_changed_row_fails_closed(place: &Place) {
     let (ada, bob) = (Person::new(place, "ada").await, Person::new(place, "bob").await);
     let file = ada.project(place, "One", "A=canary").await;
     let other = place.kagi.env_projects().create(&ada.actor, env_project("Other")).await.unwrap().project.id;
-    let id = place.literal(file.file);
-    let fails = async |who: &Person, at| {
-        let revealed = place.kagi.env_projects().reveal(&who.actor, at).await;
-        assert!(matches!(revealed, Err(EnvProjectError::Integrity)), "{revealed:?}");
-    };
+    let (id, moved) = (place.literal(file.file), place.literal(other));
     place.tamper(&format!("UPDATE env_files SET file_type = 'env.local' WHERE id = {id}")).await;
-    fails(&ada, file).await;
-    let moved = place.literal(other);
+    fails(place, &ada, file).await;
     place
         .tamper(&format!("UPDATE env_files SET file_type = 'env', project_id = {moved} WHERE id = {id}"))
         .await;
-    fails(&ada, EnvFilePlace { project: other, ..file }).await;
+    fails(place, &ada, EnvFilePlace { project: other, ..file }).await;
+    is_out_of_reach(place, &ada, file).await;
     let (home, thief) = (place.literal(file.project), place.literal(bob.actor.user()));
     place.tamper(&format!("UPDATE env_files SET project_id = {home} WHERE id = {id}")).await;
     place.tamper(&format!("UPDATE env_projects SET user_id = {thief} WHERE id = {home}")).await;
-    fails(&bob, file).await;
+    fails(place, &bob, file).await;
+    is_out_of_reach(place, &ada, file).await;
 }
 
 /// The row of the file says that an old version is the current one, while a newer is there.
@@ -156,11 +193,8 @@ async fn a_file_that_was_turned_back_fails_closed(place: &Place) {
     ada.save(place, file, FileType::Env, "A=canary").await;
     let id = place.literal(file.file);
     let envs = place.kagi.env_projects();
-    let before = failures(place).await;
     place.tamper(&format!("UPDATE env_files SET version = 1 WHERE id = {id}")).await;
-    let revealed = envs.reveal(&ada.actor, file).await;
-    assert!(matches!(revealed, Err(EnvProjectError::Integrity)), "{revealed:?}");
-    assert_eq!(failures(place).await - before, 1);
+    fails(place, &ada, file).await;
     assert_eq!(envs.reveal_version(&ada.actor, file, 1).await.unwrap().content.expose(), "A=old");
     assert_eq!(envs.reveal(&ada.actor, other).await.unwrap().content.expose(), "B=2");
     place.tamper(&format!("UPDATE env_files SET version = 2 WHERE id = {id}")).await;

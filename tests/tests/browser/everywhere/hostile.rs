@@ -1,5 +1,7 @@
 //! What people type is text on every page, whatever it looks like (BAR.md A5).
 
+mod files;
+
 use kagi_tests::markup::payloads;
 use serde_json::{Value, json};
 
@@ -46,14 +48,18 @@ async fn watchful(browser: &Browser) {
 }
 
 /// Keeps a text in every field that takes one; gives the ids of what holds it.
-async fn keep(person: &Person, text: &str, number: usize) -> [String; 4] {
+async fn keep(person: &Person, text: &str, number: usize) -> [String; 5] {
     let category = json!({"name": text, "description": text, "keyType": "simple", "envVarName": format!("TOKEN_{number}")});
     let category = id(&person.make("/categories", &category).await);
     let entry = json!({"categoryId": category, "projectName": text, "value": text, "description": text, "notes": text});
     let entry = id(&person.make("/entries", &entry).await);
     let set = id(&person.make("/2fa", &json!({"service": text, "label": text, "tokens": [text, "b"]})).await);
     let key = json!({"name": text, "scopes": ["entries:read"], "projects": [text]});
-    [category, entry, set, id(&person.make("/access-keys", &key).await)]
+    let key = id(&person.make("/access-keys", &key).await);
+    let env = id(&person.make("/envs", &json!({"name": text, "description": text})).await);
+    let file = json!({"fileType": "env", "content": files::file_of(text)});
+    person.make(&format!("/envs/{env}/files"), &file).await;
+    [category, entry, set, key, env]
 }
 
 /// Goes through a list to its last page; gives the payloads that it shows.
@@ -82,7 +88,7 @@ async fn over_a_hundred_payloads_are_text_in_every_list() {
     }
     watchful(&browser).await;
     browser.enter_session(&server.url, &person).await;
-    for list in ["/keys", "/2fa", "/settings/access-keys", "/settings/activity"] {
+    for list in ["/keys", "/2fa", "/envs", "/settings/access-keys", "/settings/activity"] {
         let all = leafed(&browser, &format!("{}{list}", server.url), &payloads).await;
         let missing = payloads.iter().find(|text| !all.contains(text));
         assert!(list == "/settings/activity" || missing.is_none(), "{list} does not show {missing:?}");
@@ -93,8 +99,8 @@ async fn over_a_hundred_payloads_are_text_in_every_list() {
 }
 
 /// The pages of one thing each, and what can be opened on them.
-fn pages(ids: &[String; 4], text: &str) -> Vec<(String, &'static str)> {
-    let [category, entry, set, key] = ids;
+fn pages(ids: &[String; 5], text: &str) -> Vec<(String, &'static str)> {
+    let [category, entry, set, key, env] = ids;
     let query = reqwest::Url::parse_with_params("http://a/", [("name", text), ("search", text)]).unwrap();
     let query = query.query().unwrap();
     let open = [
@@ -122,6 +128,8 @@ fn pages(ids: &[String; 4], text: &str) -> Vec<(String, &'static str)> {
         format!("/2fa/{set}/edit"),
         format!("/2fa/{set}/delete"),
         format!("/settings/access-keys/{key}/revoke"),
+        format!("/envs?{query}"),
+        format!("/envs/{env}"),
         "/settings/profile".to_owned(),
         "/settings/activity".to_owned(),
     ];

@@ -1,5 +1,6 @@
 //! Every page, and what can be open on it.
 
+mod env_files;
 mod generate;
 
 use super::{Browser, Vault};
@@ -99,7 +100,7 @@ pub(super) fn of_a_member(vault: &Vault) -> Vec<Sight> {
     let mut all = keys(vault);
     all.extend(entries(vault));
     all.extend(two_factor(vault));
-    all.extend(env_files(vault));
+    all.extend(env_files::pages(vault));
     all.extend(generate::panel(vault));
     all.extend(settings(vault));
     all
@@ -183,7 +184,7 @@ fn entries(Vault { entry, .. }: &Vault) -> Vec<Sight> {
     ]
 }
 
-fn two_factor(Vault { set, .. }: &Vault) -> Vec<Sight> {
+fn two_factor(Vault { set, spent, .. }: &Vault) -> Vec<Sight> {
     let one = format!("/2fa/{set}");
     vec![
         Sight::of("/2fa", "/2fa"),
@@ -194,34 +195,10 @@ fn two_factor(Vault { set, .. }: &Vault) -> Vec<Sight> {
         Sight::of("/2fa/:id", &one).after(&[Click("a[data-ask]"), Wait("#ask[open]")]),
         Sight::of("/2fa/:id", &one).after(&[Click(".supply [data-reveal-code] button"), Wait("#code-shown")]),
         Sight::of("/2fa/:id", &one).after(&[Run(SENT_WITHOUT_SCRIPT), Wait("#code-shown")]),
+        Sight::of("/2fa/:id", format!("/2fa/{spent}")),
         Sight::of("/2fa/:id/edit", format!("{one}/edit")),
         Sight::of("/2fa/:id/edit", format!("{one}/edit")).after(REFUSED),
         Sight::of("/2fa/:id/delete", format!("{one}/delete")),
-    ]
-}
-
-fn env_files(Vault { env, .. }: &Vault) -> Vec<Sight> {
-    let one = format!("/envs/{env}");
-    let file = format!("{one}/files/env");
-    let shown = || Sight::of("/envs/:id/files/:type", &file);
-    vec![
-        Sight::of("/envs", "/envs"),
-        Sight::of("/envs", "/envs?search=zzzz"),
-        Sight::of("/envs/new", "/envs/new"),
-        Sight::of("/envs/new", "/envs/new").after(REFUSED),
-        Sight::of("/envs/:id/edit", format!("{one}/edit")),
-        Sight::of("/envs/:id/edit", format!("{one}/edit")).after(REFUSED),
-        Sight::of("/envs/:id/delete", format!("{one}/delete")),
-        Sight::of("/envs/:id/compare", format!("{one}/compare")),
-        shown(),
-        Sight::of("/envs/:id/files/:type", format!("{one}/files/env.local")),
-        shown().after(&[
-            Run("HTMLFormElement.prototype.submit.call(document.querySelector('form[action$=\"/open\"]'))"),
-            Wait("#editing textarea"),
-        ]),
-        Sight::of("/envs/:id/files/:type/delete", format!("{file}/delete")),
-        Sight::of("/envs/:id/files/:type/history", format!("{file}/history")),
-        Sight::of("/envs/:id/files/:type/versions/:number/purge", format!("{file}/versions/1/purge")),
     ]
 }
 
@@ -293,6 +270,7 @@ pub(super) fn of_an_empty_vault() -> Vec<Sight> {
         Sight::of("/", "/"),
         Sight::of("/keys", "/keys"),
         Sight::of("/2fa", "/2fa"),
+        Sight::of("/envs", "/envs"),
         Sight::of("/settings/access-keys", "/settings/access-keys"),
         Sight::of("/settings/encryption", "/settings/encryption"),
     ]

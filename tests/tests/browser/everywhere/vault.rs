@@ -20,7 +20,9 @@ pub(super) struct Vault {
     pub(super) entry: String,
     /// A recovery set that is running out.
     pub(super) set: String,
-    /// An env project with two files, the first of which has an earlier version.
+    /// A recovery set of which every code is used.
+    pub(super) spent: String,
+    /// An env project with three files: the first has an earlier version, the last what some readers cannot be given.
     pub(super) env: String,
     /// An access key.
     pub(super) key: String,
@@ -59,8 +61,14 @@ impl Vault {
         let mail =
             json!({"service": "Mail", "tokens": (0..12).map(|n| format!("mail-{n}")).collect::<Vec<_>>()});
         person.make("/2fa", &mail).await;
+        let spent = id(&person.make("/2fa", &json!({"service": "Spent", "tokens": ["last"]})).await);
+        person.replace(&format!("/2fa/{spent}/reveal"), &json!({})).await;
         let env = id(&person.make("/envs", &json!({"name": "Blog", "description": "Of the blog."})).await);
-        for (file_type, content) in [("env", "A=first\n"), ("env.production", "A=other\nB=c#d\n")] {
+        for (file_type, content) in [
+            ("env", "A=first\n"),
+            ("env.production", "A=other\nB=c#d\n"),
+            ("env.development", "A=\"two\nlines\"\nwhat is this\n"),
+        ] {
             let draft = json!({"fileType": file_type, "content": content});
             person.make(&format!("/envs/{env}/files"), &draft).await;
         }
@@ -69,7 +77,7 @@ impl Vault {
         let key =
             json!({"name": "CI of Blog", "scopes": ["entries:read", "entries:reveal"], "projects": ["Blog"]});
         let key = id(&person.make("/access-keys", &key).await);
-        Self { server, person, _database: database, category, group, entry, set, env, key }
+        Self { server, person, _database: database, category, group, entry, set, spent, env, key }
     }
 
     /// A browser in which its person is signed in.

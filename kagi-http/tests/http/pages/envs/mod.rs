@@ -6,6 +6,7 @@ mod downloads;
 mod editing;
 mod generating;
 mod history;
+mod hostile;
 mod projects;
 mod taking;
 
