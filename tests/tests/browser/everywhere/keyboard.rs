@@ -15,7 +15,7 @@ const FIRST: &str = "canary-first";
 const SECOND: &str = "canary-second";
 
 /// Signs in.
-async fn signed_in(browser: &Browser, server: &Server) {
+pub(super) async fn signed_in(browser: &Browser, server: &Server) {
     browser.goto(&format!("{}/sign-in", server.url)).await;
     browser.write("E-mail", EMAIL).await;
     browser.write("Password", PASSWORD).await;
@@ -24,7 +24,7 @@ async fn signed_in(browser: &Browser, server: &Server) {
 }
 
 /// Goes somewhere by the palette.
-async fn go(browser: &Browser, text: &str) {
+pub(super) async fn go(browser: &Browser, text: &str) {
     browser.control('k').await;
     browser.find("#palette[open]").await;
     browser.types(text).await;

@@ -1,5 +1,6 @@
 //! What holds on every page.
 
+mod chores;
 mod ended;
 mod hostile;
 mod keyboard;
